@@ -1,0 +1,134 @@
+-- The pseudonymous database: contributions of those who consent, and the charts made of them. No id in it occurs in
+-- another audience's database.
+CREATE DATABASE IF NOT EXISTS charts;
+
+-- What the chart builder may know of an account: consent, location without city, genre preferences.
+CREATE TABLE IF NOT EXISTS charts.contributors
+(
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    consents UInt8 COMMENT 'Contributes to charts',
+    statistics UInt8 COMMENT '0 objects to statistics',
+    usage UInt8 COMMENT '0 objects to usage information',
+    country LowCardinality(String) COMMENT 'ISO 3166-1 alpha-2, empty where unknown',
+    subdivision LowCardinality(String) COMMENT 'ISO 3166-2, empty where unknown',
+    scenes Array(LowCardinality(String)) COMMENT 'Preferred genres as slugs, with the genres above them',
+    version UInt64 COMMENT 'Position of the event that wrote the row'
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY contributor
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Contributors and what decides where they count';
+
+-- A session's plays of one ISO week that may count, each track at its earliest play. Ordered by week first, so that a
+-- chart reads its weeks and no more. An empty row (is_deleted) stands where a session has left a week.
+CREATE TABLE IF NOT EXISTS charts.contributions
+(
+    week UInt32 COMMENT 'ISO week of the plays, 202607',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    session UInt64 COMMENT 'Pseudonym of the session',
+    version UInt64 COMMENT 'Position of the event that wrote the row',
+    is_deleted UInt8 DEFAULT 0 COMMENT 'Nothing of the session counts in this week any more',
+    earlier_tracks Array(UInt64) COMMENT 'Tracks the session had in earlier weeks: merged with one of these, a play is a repeat',
+    plays Nested
+    (
+        track UInt64,
+        at DateTime('UTC'),
+        artist String,
+        title String,
+        label LowCardinality(String)
+    ) COMMENT 'The plays',
+    genres Array(Array(LowCardinality(String))) COMMENT 'For each play its genres as slugs, with the genres above them'
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (week, contributor, session)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Plays that may count';
+
+-- Marks: a contributor changed what counts in a week. A build removes the marks that it found when it began.
+CREATE TABLE IF NOT EXISTS charts.changes
+(
+    week UInt32 COMMENT 'ISO week that changed',
+    contributor UInt64 COMMENT 'Whose contribution changed',
+    took_back UInt8 COMMENT 'Something that may have counted counts no more',
+    changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
+    mark UUID COMMENT 'Of one writing of marks'
+)
+ENGINE = MergeTree
+ORDER BY (week, contributor)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'What changed since the last build';
+
+-- Which revision of a chart readers see. One row switches it; 0 entries shown and withdrawn = 1: none.
+CREATE TABLE IF NOT EXISTS charts.published
+(
+    kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    revision UInt32 COMMENT 'Revision of the chart that is shown',
+    built_at DateTime64(3, 'UTC') COMMENT 'When it was built',
+    djs UInt32 COMMENT 'Distinct accounts in it',
+    plays UInt64 COMMENT 'Counted plays in it',
+    content UInt64 COMMENT 'Hash of its entries',
+    withheld UInt8 COMMENT 'Not shown: below the minimum, or so that a neighbour tells nothing',
+    version UInt64 COMMENT 'Number of the build'
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (region, genre, kind, period)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'The revision of each chart that is shown';
+
+-- Entries of charts. Ordered as a chart and its history are read: all periods of a region and genre lie together.
+CREATE TABLE IF NOT EXISTS charts.entries
+(
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    revision UInt32 COMMENT 'Revision of the chart',
+    rank UInt8 COMMENT 'Place, from 1',
+    track UInt64 COMMENT 'Track',
+    artist String COMMENT 'Artist, in a form that enough accounts share',
+    title String COMMENT 'Title, in a form that enough accounts share',
+    label String COMMENT 'Label that enough accounts share, or empty',
+    djs UInt32 COMMENT 'Distinct accounts',
+    plays UInt32 COMMENT 'Counted plays',
+    INDEX track_index track TYPE bloom_filter GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (region, genre, kind, period, revision, rank)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Entries of published charts, by revision';
+
+-- Who stands behind the shown revision of a chart, and a hash of what each gives: a next revision is published when
+-- enough of these changed. Pseudonymous; never read by the site.
+CREATE TABLE IF NOT EXISTS charts.bases
+(
+    kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    revision UInt32 COMMENT 'Revision of the chart',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    given UInt64 COMMENT 'Hash of what it gives to the chart'
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (kind, period, region, genre, revision, contributor)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Contributors behind the shown revision of each chart';
+
+-- Charts whose next revision waits until enough accounts changed, and since when a take-back waits with it.
+CREATE TABLE IF NOT EXISTS charts.waiting
+(
+    kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    took_back_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the oldest take-back in it was received',
+    version UInt64 COMMENT 'Number of the build',
+    is_deleted UInt8 DEFAULT 0 COMMENT 'Waits no more'
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (kind, period, region, genre)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Charts with a revision that waits';

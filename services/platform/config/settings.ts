@@ -1,0 +1,86 @@
+/**
+ * Every setting there is, once: what it is, its default, whether it is secret. A service's configuration is a selection.
+ * @module
+ */
+import Type, { type TSchema } from 'typebox'
+
+const positive = (description: string, value: number, unit = {}) =>
+  Type.Integer({ minimum: 1, default: value, description, ...unit })
+const optionalText = (description: string) => Type.Optional(Type.String({ minLength: 1, description }))
+const secret = (description: string) => Type.Optional(Type.String({ minLength: 1, description, secret: true }))
+
+export const serverSettings = {
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'Port to listen on; 0 takes a free one',
+  }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+    description: 'Least level of the log lines',
+  }),
+} satisfies Record<string, TSchema>
+
+export const dataSettings = {
+  DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded stores and keys' }),
+  MASTER_KEY: secret('Master key of the pseudonyms: 32 bytes, base64'),
+  MASTER_KEY_FILE: optionalText('File of the master key; made at first start in DATA_DIR'),
+} satisfies Record<string, TSchema>
+
+export const logSettings = {
+  LOG_RETENTION_HOURS: positive('How long the event log keeps an event', 72),
+} satisfies Record<string, TSchema>
+
+export const uploadSettings = {
+  UPLOADS_PER_MINUTE: positive('Upload requests an account may make in a minute', 600),
+} satisfies Record<string, TSchema>
+
+export const chartSettings = {
+  CHARTS_CRON: Type.String({ default: '*/5 * * * *', description: 'When charts are built (node-cron, UTC)' }),
+  CHART_MIN_DJS: positive('Charts and entries with fewer accounts are not published', 5),
+  CHART_MIN_CHANGED_DJS: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'Accounts that must have changed for a new revision; default CHART_MIN_DJS',
+    }),
+  ),
+  TAKE_BACK_HOURS_MAX: Type.Number({
+    minimum: 0,
+    default: 24,
+    description: 'What was taken back waits no longer than this',
+  }),
+  CHART_PLAYS_PER_DJ: positive('Plays that one account gives at most to an entry', 10),
+  CHART_FINAL_AFTER_DAYS: Type.Integer({
+    minimum: 0,
+    default: 7,
+    description: 'Days after the period until a chart is final',
+  }),
+} satisfies Record<string, TSchema>
+
+/** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
+export const notYetSettings = [
+  'TLS_CERT',
+  'TLS_KEY',
+  'AUTH_JWKS_URL',
+  'AUTH_ISSUER',
+  'AUTH_AUDIENCE',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'KAFKA_BROKERS',
+  'KAFKA_TLS',
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_USER',
+  'KAFKA_PASSWORD',
+  'CLICKHOUSE_URL',
+  'CLICKHOUSE_USER',
+  'CLICKHOUSE_PASSWORD',
+  'RETENTION_CRON',
+  'SESSION_RETENTION_MONTHS',
+  'AUDIT_RETENTION_DAYS',
+  'ANALYTICS_MIN_DJS',
+  'ANALYTICS_SECONDS_MAX',
+  'ANALYTICS_EPSILON',
+] as const

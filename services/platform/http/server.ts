@@ -1,0 +1,104 @@
+/**
+ * The HTTP server that every service's routes stand on: problems, request ids, log lines without personal data.
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
+import { BODY_BYTES_MAX } from '#schemas/records/session.ts'
+import { TonearmError } from '../errors/tonearm-error.ts'
+import { HttpProblem, type ProblemExtras, toProblem } from './problem.ts'
+import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
+
+/** Seconds that a client waits where a dependency is out of reach. */
+const RETRY_AFTER_SECONDS = 5
+
+/** Makes a server without routes. Each service registers its own as a plugin. */
+export function createServer(options: { readonly logger: FastifyBaseLogger }): FastifyInstance {
+  const server = fastify({
+    loggerInstance: options.logger,
+    bodyLimit: BODY_BYTES_MAX,
+    // Fastify's own lines hold the address of the caller and the whole URL.
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  })
+  server.setValidatorCompiler(TypeBoxValidatorCompiler)
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    // The route's pattern, never the URL: paths name sessions and people.
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const { code, extras } = classify(error)
+    if (problemCatalogue[code].status >= 500) request.log.error({ code, error: errorForLog(error) }, 'request failed')
+    return sendProblem(reply, code, extras)
+  })
+  return server
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: ProblemExtras = {}): FastifyReply {
+  const problem = toProblem(code, extras)
+  if (extras.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(extras.retryAfterSeconds))
+  else if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem))
+}
+
+function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
+  if (error instanceof HttpProblem) return { code: error.code, extras: error.extras }
+  if (error instanceof TonearmError) {
+    const code = error.code === 'log-unavailable' || error.code === 'store-unavailable' ? error.code : 'internal'
+    return { code, extras: {} }
+  }
+  if (error.validation !== undefined) {
+    const errors = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath,
+      message: message ?? 'not valid',
+    }))
+    return { code: 'invalid-request', extras: { errors } }
+  }
+  switch (error.statusCode) {
+    case 400:
+      return { code: 'unreadable-body', extras: {} }
+    case 413:
+      return { code: 'body-too-large', extras: {} }
+    case 415:
+      return { code: 'unsupported-media-type', extras: {} }
+    default:
+      return { code: 'internal', extras: {} }
+  }
+}
+
+/** Name, code and stack of an error and of its cause; never its fields, which may hold data. */
+function errorForLog(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const code = 'code' in error ? { code: String(error.code) } : {}
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+  return {
+    name: error.name,
+    ...code,
+    frames,
+    ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }),
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What both adapters of the store share: statements through the official client, errors from the catalogue.
+ * @module
+ */
+import { Readable } from 'node:stream'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { TonearmError } from '../errors/tonearm-error.ts'
+import type { StoreConnection } from './store.ts'
+
+/**
+ * ClickHouse's error numbers that pass: timeouts, memory, disk, network, too many parts or queries, shutdown.
+ * Source: `src/Common/ErrorCodes.cpp` of ClickHouse.
+ */
+const passingErrors = new Set([159, 164, 202, 203, 209, 210, 241, 242, 243, 252, 279, 425, 439, 599, 733, 999])
+
+export function createClientConnection(client: ClickHouseClient): StoreConnection {
+  return {
+    client,
+    insert: ({ table, lines }) =>
+      mapped(async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+          values: Readable.from([Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)], { objectMode: false }),
+        })
+        stream.destroy()
+      }),
+    rows: <Row>(sql: string, params?: Record<string, unknown>) =>
+      mapped(async () => {
+        const result = await client.query({ query: sql, format: 'JSONEachRow', query_params: params ?? {} })
+        return await result.json<Row>()
+      }),
+    run: (sql, params) =>
+      mapped(async () => {
+        await client.command({ query: sql, query_params: params ?? {} })
+      }),
+  }
+}
+
+async function mapped<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw toStoreError(cause)
+  }
+}
+
+/** Only the engine's number goes into the message: its text may quote data. The whole stays in `cause`. */
+function toStoreError(cause: unknown): TonearmError {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  const number = Number(engineErrorNumber(cause) ?? /Code: (\d+)/.exec(text)?.[1])
+  if (Number.isNaN(number)) return new TonearmError('store-unavailable', 'the store did not answer', cause)
+  const code = passingErrors.has(number) ? 'store-unavailable' : 'store-refused'
+  return new TonearmError(code, `ClickHouse error ${number}`, cause)
+}
+
+function engineErrorNumber(cause: unknown): string | undefined {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  return code !== undefined && /^\d+$/.test(code) ? code : undefined
+}

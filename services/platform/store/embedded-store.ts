@@ -1,0 +1,56 @@
+/**
+ * The store in this process: chDB, the ClickHouse engine as a library, on a folder.
+ * @module
+ */
+import { mkdirSync } from 'node:fs'
+import { createClient } from '@clickhouse/client'
+import { drainPending, Session } from 'chdb'
+import { TonearmError } from '../errors/tonearm-error.ts'
+import { createChdbConnection } from './chdb-connection.ts'
+import { createClientConnection } from './client-connection.ts'
+import type { Store, StoreConnection, StoreJob } from './store.ts'
+
+export interface EmbeddedStoreOptions {
+  /** Folder of the engine; made where it is missing. One process at a time. */
+  readonly folder: string
+}
+
+/** Arguments of the engine, the same for every connection. */
+const engineArguments = [
+  // As over HTTP with the official client: a 64-bit integer is more than a JavaScript number holds.
+  '--output_format_json_quote_64bit_integers=1',
+  '--date_time_input_format=best_effort',
+  '--session_timezone=UTC',
+]
+
+/** Opens the embedded store. Throws `store-unavailable` where the folder cannot be used. */
+export function openEmbeddedStore({ folder }: EmbeddedStoreOptions): Store {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const connections = new Map<StoreJob, StoreConnection>()
+
+  function open(): StoreConnection {
+    try {
+      const session = new Session(folder, { connectionArgs: engineArguments })
+      return createClientConnection(createClient({ connection: createChdbConnection(session) }))
+    } catch (cause) {
+      throw new TonearmError('store-unavailable', 'the embedded store cannot be opened', cause)
+    }
+  }
+
+  const store: Store = {
+    connect(job) {
+      const connection = connections.get(job) ?? open()
+      connections.set(job, connection)
+      return connection
+    },
+    async ping() {
+      await store.connect('migrate').run('SELECT 1')
+    },
+    async close() {
+      for (const { client } of connections.values()) await client.close()
+      connections.clear()
+      await drainPending()
+    },
+  }
+  return store
+}
