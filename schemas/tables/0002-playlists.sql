@@ -25,7 +25,11 @@ CREATE TABLE IF NOT EXISTS playlists.sessions
     edited_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the session was last edited',
     visibility Enum8('unset' = 0, 'private' = 1, 'public' = 2) COMMENT 'What the upload said',
     contribute Enum8('unset' = 0, 'no' = 1, 'yes' = 2) COMMENT 'What the upload said',
-    weeks Array(UInt32) COMMENT 'ISO weeks (202607) in which its plays may count: where its contributions lie',
+    counting Nested
+    (
+        week UInt32,
+        track UInt64
+    ) COMMENT 'ISO week (202607) and track of each play that may count: where its contributions lie',
     tracks Nested
     (
         id String,
