@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { createSkipReasons } from './test/support/skip-reasons.ts'
+
+/** `.ci/run` counts what passed and failed from the report that it asks for here. */
+const reportFile = process.env['TONEARM_TEST_REPORT']
 
 export default defineConfig({
   test: {
@@ -7,6 +11,13 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    reporters: [
+      'default',
+      createSkipReasons((line) => process.stdout.write(line)),
+      ...(reportFile === undefined ? [] : [['json', { outputFile: reportFile }] satisfies ['json', object]]),
+    ],
+    // A test that was narrowed to for a moment must not leave the others out of CI.
+    allowOnly: false,
     projects: [
       {
         extends: true,
