@@ -44,19 +44,29 @@ ORDER BY (week, contributor, session)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Plays that may count';
 
--- Marks: a contributor changed what counts in a week. A build removes the marks that it found when it began.
+-- Marks: what counts in a week has changed. A build removes the marks that it found when it began, each by its own id.
 CREATE TABLE IF NOT EXISTS charts.changes
 (
     week UInt32 COMMENT 'ISO week that changed',
-    contributor UInt64 COMMENT 'Whose contribution changed',
-    took_back UInt8 COMMENT 'Something that may have counted counts no more',
     changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
-    mark UUID COMMENT 'Of one writing of marks'
+    mark UUID DEFAULT generateUUIDv4() COMMENT 'Its own in each writing, so that a build removes exactly the marks that it saw'
 )
 ENGINE = MergeTree
-ORDER BY (week, contributor)
+ORDER BY week
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-COMMENT 'What changed since the last build';
+COMMENT 'Weeks that changed since the last build';
+
+-- Who took something back in a week, and when: a take-back waits for others only so long.
+CREATE TABLE IF NOT EXISTS charts.take_backs
+(
+    week UInt32 COMMENT 'ISO week in which it had counted',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    taken_back_at DateTime64(3, 'UTC') COMMENT 'When it was received'
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (week, contributor, taken_back_at)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+COMMENT 'Take-backs';
 
 -- Which revision of a chart readers see. One row switches it; 0 entries shown and withdrawn = 1: none.
 CREATE TABLE IF NOT EXISTS charts.published
@@ -106,29 +116,28 @@ CREATE TABLE IF NOT EXISTS charts.bases
 (
     kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
-    region LowCardinality(String) COMMENT 'Code of the region',
-    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
-    revision UInt32 COMMENT 'Revision of the chart',
+    region_id UInt64 COMMENT 'Region, its short code as bytes of an integer',
+    genre_id UInt64 COMMENT 'Hash of the genre',
     contributor UInt64 COMMENT 'Pseudonym of the account',
-    given UInt64 COMMENT 'Hash of what it gives to the chart'
+    given UInt64 COMMENT 'Hash of what it gives to the chart',
+    version UInt64 COMMENT 'Number of the build: Unix milliseconds of its begin',
+    is_deleted UInt8 DEFAULT 0 COMMENT 'Gives nothing any more'
 )
-ENGINE = ReplacingMergeTree
-ORDER BY (kind, period, region, genre, revision, contributor)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (kind, period, region_id, genre_id, contributor)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Contributors behind the shown revision of each chart';
 
--- Charts whose next revision waits until enough accounts changed, and since when a take-back waits with it.
+-- Periods with charts whose next revision waits for more accounts, and until when a take-back in them may wait.
 CREATE TABLE IF NOT EXISTS charts.waiting
 (
     kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
-    region LowCardinality(String) COMMENT 'Code of the region',
-    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
-    took_back_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the oldest take-back in it was received',
+    taken_back_at DateTime64(3, 'UTC') COMMENT 'When the oldest take-back that waits was received',
     version UInt64 COMMENT 'Number of the build',
     is_deleted UInt8 DEFAULT 0 COMMENT 'Waits no more'
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
-ORDER BY (kind, period, region, genre)
+ORDER BY (kind, period)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-COMMENT 'Charts with a revision that waits';
+COMMENT 'Periods in which a take-back waits';

@@ -1,0 +1,90 @@
+-- Tables that a build of charts fills and empties again. Regions and genres are integers here, because that is what the
+-- grouping of millions of rows is fast with.
+
+-- Accounts that consent, and the regions that each counts in; 0 where there is none.
+CREATE TABLE IF NOT EXISTS charts.build_contributors
+(
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    world UInt64 COMMENT 'The world, for all',
+    continent UInt64 COMMENT 'Continent',
+    country UInt64 COMMENT 'Country',
+    subdivision UInt64 COMMENT 'Subdivision',
+    scenes Array(LowCardinality(String)) COMMENT 'Scenes, as genres of charts'
+)
+ENGINE = MergeTree
+ORDER BY contributor
+COMMENT 'Contributors of the build in hand';
+
+-- One row a DJ and track, so that counting DJs is counting rows.
+CREATE TABLE IF NOT EXISTS charts.build_pairs
+(
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    track UInt64 COMMENT 'Track',
+    plays UInt32 COMMENT 'Counted plays, capped',
+    given UInt64 COMMENT 'Hash of track, plays and texts',
+    artist String COMMENT 'Artist as this DJ spells it',
+    title String COMMENT 'Title as this DJ spells it',
+    label String COMMENT 'Label as this DJ spells it'
+)
+ENGINE = MergeTree
+ORDER BY (track, contributor)
+COMMENT 'Pairs of contributor and track in the period in hand';
+
+-- The same for each genre that the DJ''s tags say.
+CREATE TABLE IF NOT EXISTS charts.build_genre_pairs
+(
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    track UInt64 COMMENT 'Track',
+    plays UInt32 COMMENT 'Counted plays, capped',
+    given UInt64 COMMENT 'Hash of track, plays and texts'
+)
+ENGINE = MergeTree
+ORDER BY (genre_id, track, contributor)
+COMMENT 'Pairs of contributor and track by genre in the period in hand';
+
+-- The names of the genres'' hashes.
+CREATE TABLE IF NOT EXISTS charts.build_genres
+(
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    genre String COMMENT 'all, slug, scene-SLUG'
+)
+ENGINE = ReplacingMergeTree
+ORDER BY genre_id
+COMMENT 'Genres of the period in hand';
+
+-- Who gives what to which chart.
+CREATE TABLE IF NOT EXISTS charts.build_members
+(
+    region_id UInt64 COMMENT 'Region',
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    given UInt64 COMMENT 'Hash of what it gives to the chart',
+    plays UInt64 COMMENT 'Counted plays'
+)
+ENGINE = MergeTree
+ORDER BY (region_id, genre_id, contributor)
+COMMENT 'Members of the charts of the period in hand';
+
+-- The charts that get a new revision in this build.
+CREATE TABLE IF NOT EXISTS charts.build_plan
+(
+    region_id UInt64 COMMENT 'Region',
+    genre_id UInt64 COMMENT 'Hash of the genre'
+)
+ENGINE = MergeTree
+ORDER BY (region_id, genre_id)
+COMMENT 'Charts to publish in the period in hand';
+
+-- The places of those charts, before texts and ranks.
+CREATE TABLE IF NOT EXISTS charts.build_places
+(
+    region_id UInt64 COMMENT 'Region',
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    track UInt64 COMMENT 'Track',
+    djs UInt32 COMMENT 'Distinct accounts',
+    plays UInt64 COMMENT 'Counted plays'
+)
+ENGINE = MergeTree
+ORDER BY (region_id, genre_id, track)
+COMMENT 'Candidates for entries of the period in hand';

@@ -1,0 +1,63 @@
+/**
+ * Writes what a session contributes from an event on, empties the weeks that it has left, and marks what changed.
+ * @module
+ */
+import type { Counting } from '#platform/store/session-rows.ts'
+import type { EffectiveChoices } from '#rules/session-choices.ts'
+import { type ContributedPlay, contributionRows, emptyContributionRow } from './derive-contributions.ts'
+import { type IngestState, type KnownSession, profileMembers } from './ingest-state.ts'
+import type { StepContext } from './step-context.ts'
+
+/** Whether a session contributes: its account consents by the newest choice known, and its DJ did not leave it out. */
+export function contributes(state: IngestState, owner: string, { contributeToCharts }: EffectiveChoices): boolean {
+  return contributeToCharts && profileMembers(state, owner)['choices.charts'] === true
+}
+
+/** A change of what a session contributes. */
+export interface ContributionChange {
+  readonly session: Pick<KnownSession, 'owner' | 'key'>
+  /** Version of the event that caused it. */
+  readonly version: bigint
+  /** What may count from now on; nothing where the session does not contribute. */
+  readonly plays: readonly ContributedPlay[]
+  /** What may have counted before; absent for a new session. */
+  readonly before: Counting | undefined
+  /** Unix milliseconds. */
+  readonly changedAtMs: number
+}
+
+export function putContributions({ state, rows, pseudonyms }: StepContext, change: ContributionChange): void {
+  const { session, version, plays, before } = change
+  const contributor = pseudonyms.contributor(session.owner)
+  const identity = { contributor, session: pseudonyms.contributionSession(session.key), version }
+  const written = contributionRows(plays, identity)
+  const touched = new Set([...written.keys(), ...(before?.weeks ?? []), ...(state.weeksTouched.get(session.key) ?? [])])
+  const lost = lostPlays(before, plays)
+  for (const week of touched) {
+    const key = `${week} ${identity.session}`
+    rows.put('charts.contributions', key, written.get(week) ?? emptyContributionRow(week, identity))
+    if (lost.has(week)) putTakeBack(rows, week, contributor, change.changedAtMs)
+    putMark(rows, week, change.changedAtMs)
+  }
+}
+
+/** Marks that what counts in a week changed. */
+export function putMark(rows: StepContext['rows'], week: number, changedAtMs: number): void {
+  rows.put('charts.changes', String(week), JSON.stringify({ week, changed_at: changedAtMs / 1000 }))
+}
+
+/** Notes that a contributor took something back in a week. */
+export function putTakeBack(rows: StepContext['rows'], week: number, contributor: string, takenBackAtMs: number): void {
+  const line = { week, contributor, taken_back_at: takenBackAtMs / 1000 }
+  rows.put('charts.take_backs', `${week} ${contributor} ${takenBackAtMs}`, JSON.stringify(line))
+}
+
+/** The weeks in which a play that may have counted before counts no more. */
+function lostPlays(before: Counting | undefined, plays: readonly ContributedPlay[]): Set<number> {
+  const kept = new Set(plays.map(({ week, track }) => `${week} ${track}`))
+  const lost = new Set<number>()
+  before?.weeks.forEach((week, index) => {
+    if (!kept.has(`${week} ${before.tracks[index]}`)) lost.add(week)
+  })
+  return lost
+}

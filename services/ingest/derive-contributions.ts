@@ -1,0 +1,125 @@
+/**
+ * From a session to its contributions: for each ISO week the plays that may count, each track once.
+ * @module
+ */
+import type { Counting } from '#platform/store/session-rows.ts'
+import { judgePlays } from '#rules/counting.ts'
+import { genresOfTag } from '#rules/genres.ts'
+import { weekNumber } from '#rules/periods.ts'
+import { identifyTrack, type TrackIdentity } from '#rules/track-identity.ts'
+import type { Session } from '#schemas/records/session.ts'
+
+/** A play as a contribution keeps it. */
+export interface ContributedPlay {
+  readonly week: number
+  /** Unix seconds. */
+  readonly at: number
+  readonly track: string
+  readonly artist: string
+  readonly title: string
+  readonly label: string
+  readonly genres: readonly string[]
+}
+
+/** Answers of the pure functions that are remembered: DJs play the same tracks again and again. */
+const REMEMBERED_MAX = 50_000
+
+/** Remembers the answers of a pure function of texts, up to a number, then begins anew. */
+function remembering<T>(answer: (key: string) => T): (key: string) => T {
+  let known = new Map<string, T>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    if (known.size >= REMEMBERED_MAX) known = new Map()
+    const value = answer(key)
+    known.set(key, value)
+    return value
+  }
+}
+
+const rememberedGenres = remembering(genresOfTag)
+const rememberedIdentity = remembering((key): TrackIdentity => {
+  const [artist, title] = key.split('\u0000')
+  return identifyTrack(artist, title)
+})
+const identify = (artist: string | undefined, title: string | undefined) =>
+  rememberedIdentity(`${artist ?? ''}\u0000${title ?? ''}`)
+
+/** The plays of a session that may count, whatever its flags and its account's consent say, in the order of time. */
+export function playsThatMayCount(session: Session, receivedAtMs: number): ContributedPlay[] {
+  const plays = session.tracks.map((play) => ({
+    played: play.played,
+    playedSeconds: play.playedSeconds,
+    startedAtMs: Date.parse(play.startedAt),
+    artist: play.tags.artist,
+    title: play.tags.title,
+  }))
+  const judgements = judgePlays(plays, { receivedAtMs, accountContributes: true, sessionContributes: true, identify })
+  const counted = session.tracks.flatMap((play, index): ContributedPlay[] => {
+    const judged = judgements[index]
+    const startedAtMs = plays[index]?.startedAtMs
+    if (judged?.track === undefined || judged.whyNot !== undefined || startedAtMs === undefined) return []
+    const { artist, title, label, genre } = play.tags
+    return [
+      {
+        week: weekNumber(startedAtMs),
+        at: Math.floor(startedAtMs / 1000),
+        track: judged.track,
+        artist: shown(artist),
+        title: shown(title),
+        label: shown(label),
+        genres: genre === undefined ? [] : rememberedGenres(genre),
+      },
+    ]
+  })
+  return counted.sort((a, b) => a.at - b.at)
+}
+
+/** Weeks and tracks of the plays, as the session's row keeps them. */
+export function countingOf(plays: readonly ContributedPlay[]): Counting {
+  return { weeks: plays.map(({ week }) => week), tracks: plays.map(({ track }) => track) }
+}
+
+/** The rows of a session's contributions, by week. */
+export function contributionRows(
+  plays: readonly ContributedPlay[],
+  identity: { readonly contributor: string; readonly session: string; readonly version: bigint },
+): Map<number, string> {
+  const rows = new Map<number, string>()
+  const earlier: string[] = []
+  for (const week of new Set(plays.map((play) => play.week))) {
+    const ofWeek = plays.filter((play) => play.week === week)
+    rows.set(
+      week,
+      JSON.stringify({
+        week,
+        contributor: identity.contributor,
+        session: identity.session,
+        version: identity.version.toString(),
+        earlier_tracks: [...earlier],
+        'plays.track': ofWeek.map(({ track }) => track),
+        'plays.at': ofWeek.map(({ at }) => at),
+        'plays.artist': ofWeek.map(({ artist }) => artist),
+        'plays.title': ofWeek.map(({ title }) => title),
+        'plays.label': ofWeek.map(({ label }) => label),
+        genres: ofWeek.map(({ genres }) => genres),
+      }),
+    )
+    for (const { track } of ofWeek) earlier.push(track)
+  }
+  return rows
+}
+
+/** The row that says that nothing of a session counts in a week. */
+export function emptyContributionRow(
+  week: number,
+  identity: { readonly contributor: string; readonly session: string; readonly version: bigint },
+): string {
+  const { contributor, session, version } = identity
+  return JSON.stringify({ week, contributor, session, version: version.toString(), is_deleted: 1 })
+}
+
+/** A text as a chart may show it: as it was typed, but for white space that nobody means. */
+function shown(text: string | undefined): string {
+  return (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
+}

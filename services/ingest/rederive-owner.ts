@@ -1,0 +1,88 @@
+/**
+ * What a change of the profile means for the sessions that are stored: consent given derives their contributions anew,
+ * consent withdrawn empties them, a new location or preference marks their weeks, an objection to usage information
+ * takes the system out of them. In pages, so that an account with ten thousand sessions costs no more memory.
+ * @module
+ */
+
+import { chosenByHand, readSessionFlags } from '#platform/store/owner-rows.ts'
+import { encodeSessionRow, readSessions, type StoredSession } from '#platform/store/session-rows.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { effectiveChoices } from '#rules/session-choices.ts'
+import type { ProfileChange } from '#schemas/events/account-event.ts'
+import { contributes, putContributions, putMark, putTakeBack } from './contribution-rows.ts'
+import { playsThatMayCount } from './derive-contributions.ts'
+import { profileMembers } from './ingest-state.ts'
+import type { StepContext } from './step-context.ts'
+
+const SESSIONS_PER_PAGE = 100
+
+/** What of a profile change reaches the stored sessions. */
+export function reachesSessions({ patch }: ProfileChange): boolean {
+  const { choices, location, genrePreferences } = patch
+  return choices !== undefined || location !== undefined || genrePreferences !== undefined
+}
+
+/** Writes what follows from the change; each page is stored before the next is read. */
+export async function rederiveOwner(
+  event: ProfileChange,
+  version: bigint,
+  context: StepContext,
+  store: StoreConnection,
+): Promise<void> {
+  const { owner } = event
+  let after = ''
+  for (;;) {
+    const page = await readSessions(
+      store,
+      `owner = {owner:String} AND session_key > {after:String} ORDER BY session_key LIMIT ${SESSIONS_PER_PAGE}`,
+      { owner, after },
+    )
+    const last = page.at(-1)
+    if (last === undefined) return
+    const keys = page.map(({ key }) => key)
+    const condition = 'owner = {owner:String} AND session_key IN {keys:Array(String)}'
+    const flags = await readSessionFlags(store, condition, { owner, keys })
+    for (const [key, value] of flags) context.state.flags.set(key, value)
+    for (const stored of page) rederiveSession(event, version, context, stored)
+    await context.rows.flush(store)
+    after = last.key
+  }
+}
+
+function rederiveSession(event: ProfileChange, version: bigint, context: StepContext, stored: StoredSession): void {
+  const { state, rows, pseudonyms } = context
+  const { owner, key } = stored
+  const { choices, location, genrePreferences } = event.patch
+  const effective = effectiveChoices(stored.session, chosenByHand(state.flags.get(key)))
+  if (choices !== undefined) {
+    const plays = playsThatMayCount(stored.session, stored.receivedAtMs)
+    putContributions(context, {
+      session: { owner, key },
+      version,
+      plays: contributes(state, owner, effective) ? plays : [],
+      before: stored.counting,
+      changedAtMs: event.at,
+    })
+  }
+  if ((location !== undefined || genrePreferences !== undefined) && contributes(state, owner, effective)) {
+    const contributor = pseudonyms.contributor(owner)
+    for (const week of new Set(stored.counting.weeks)) {
+      // Where the DJ has left a region or a scene, what counted there is taken back.
+      putTakeBack(rows, week, contributor, event.at)
+      putMark(rows, week, event.at)
+    }
+  }
+  const { system, ...withoutSystem } = stored.session
+  if (
+    system !== undefined &&
+    profileMembers(state, owner)['choices.usage'] === false &&
+    BigInt(stored.version) <= version
+  ) {
+    rows.put(
+      'playlists.sessions',
+      key,
+      encodeSessionRow({ ...stored, version: version.toString(), session: withoutSystem }),
+    )
+  }
+}

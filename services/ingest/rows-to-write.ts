@@ -1,0 +1,55 @@
+/**
+ * Rows that a batch will write, by table and by key: of two rows with one key only the later one is written.
+ * @module
+ */
+import type { StoreConnection } from '#platform/store/store.ts'
+
+/**
+ * The tables in the order of writing, which is what a crash in between hangs on: the choices first, so that whatever
+ * is derived again sees them; then contributions and, behind them, the marks, so that a build which has seen a mark has
+ * seen what it marks; the session's row last, so that its earlier version is still there, to be compared with, when
+ * the batch is handed over again.
+ */
+export const writeOrder = [
+  'playlists.profile_members',
+  'playlists.choice_history',
+  'playlists.session_choices',
+  'charts.contributors',
+  'charts.take_backs',
+  'charts.contributions',
+  'playlists.public_sessions',
+  'charts.changes',
+  'playlists.sessions',
+] as const
+export type IngestTable = (typeof writeOrder)[number]
+
+export interface RowsToWrite {
+  /** Takes a row, in place of an earlier one with the same key. */
+  put(table: IngestTable, key: string, line: string): void
+  /** Writes all rows in {@link writeOrder} and forgets them. */
+  flush(store: StoreConnection): Promise<void>
+  /** Number of rows. */
+  readonly size: number
+}
+
+export function createRowsToWrite(): RowsToWrite {
+  const tables = new Map<IngestTable, Map<string, string>>()
+  return {
+    put(table, key, line) {
+      const rows = tables.get(table) ?? new Map<string, string>()
+      tables.set(table, rows)
+      rows.set(key, line)
+    },
+    async flush(store) {
+      for (const table of writeOrder) {
+        const rows = tables.get(table)
+        if (rows === undefined || rows.size === 0) continue
+        await store.insert({ table, lines: Buffer.from([...rows.values()].join('\n')) })
+      }
+      tables.clear()
+    },
+    get size() {
+      return [...tables.values()].reduce((sum, rows) => sum + rows.size, 0)
+    },
+  }
+}
