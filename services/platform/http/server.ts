@@ -3,6 +3,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
@@ -13,6 +14,9 @@ import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
 
 /** Seconds that a client waits where a dependency is out of reach. */
 const RETRY_AFTER_SECONDS = 5
+
+/** A session's id in a path: 1,000 characters, each up to four bytes, each byte percent-encoded. */
+const PATH_PARAMETER_LENGTH_MAX = 12_000
 
 /** Makes a server without routes. Each service registers its own as a plugin. */
 export function createServer(options: { readonly logger: FastifyBaseLogger }): FastifyInstance {
@@ -26,6 +30,10 @@ export function createServer(options: { readonly logger: FastifyBaseLogger }): F
     trustProxy: false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
+    // Addresses that cannot be decoded end before any route; their answers are problems all the same.
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'invalid-request'),
+    clientErrorHandler: answerUnreadableRequest,
   })
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
   server.addHook('onSend', async (request, reply) => {
@@ -60,6 +68,18 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: Prob
   else if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem))
+}
+
+/** What is no HTTP never becomes a request, so the answer is written by hand. */
+function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(toProblem('invalid-request'))
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_MEDIA_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
 }
 
 function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
