@@ -1,0 +1,188 @@
+/**
+ * The privacy label of every column of the tables.
+ * @module
+ */
+import type { Audience, LabelName } from './labels.ts'
+
+/**
+ * `operational`: of the service, says nothing of a person. `aggregate`: of a chart, made over enough DJs before it is
+ * shown.
+ */
+export type ColumnLabel = LabelName | 'operational' | 'aggregate'
+
+/** Who reads a database; `nobody` means that nothing personal may be in it. */
+export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = {
+  playlists: 'owner',
+  charts: 'charts',
+  operations: 'nobody',
+}
+
+const aggregates = (...names: string[]): Record<string, ColumnLabel> =>
+  Object.fromEntries(names.map((name) => [name, 'aggregate']))
+
+/** By table (`database.table`) and column; the columns of a nested one as `tracks.title`. */
+export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabel>>>> = {
+  'operations.migrations': { number: 'operational', name: 'operational', applied_at: 'operational' },
+  'operations.facts': { name: 'operational', value: 'operational', version: 'operational' },
+
+  'playlists.sessions': {
+    owner: 'owner-key',
+    session_key: 'session-key',
+    version: 'operational',
+    is_deleted: 'session-choice',
+    received_at: 'session-time',
+    session_id: 'session-id',
+    history_id: 'session-id',
+    export_id: 'session-id',
+    software_name: 'software',
+    software_version: 'software',
+    system_os: 'operating-system',
+    system_processor: 'computer',
+    system_computer_type: 'computer',
+    name: 'session-name',
+    started_at: 'session-start',
+    ended_at: 'session-time',
+    edited_at: 'session-time',
+    visibility: 'session-choice',
+    contribute: 'session-choice',
+    weeks: 'play-time',
+    'tracks.id': 'play-id',
+    'tracks.deck': 'deck',
+    'tracks.played': 'play-detail',
+    'tracks.started_at': 'play-time',
+    'tracks.ended_at': 'play-detail',
+    'tracks.played_seconds': 'play-length',
+    'tracks.played_percent': 'play-detail',
+    'tracks.edited_at': 'play-detail',
+    'tracks.title': 'track-text',
+    'tracks.artist': 'track-text',
+    'tracks.album': 'own-tag',
+    'tracks.genre': 'genre',
+    'tracks.label': 'track-text',
+    'tracks.bpm': 'mix-tag',
+    'tracks.key': 'mix-tag',
+    'tracks.remixer': 'mix-tag',
+    'tracks.composer': 'own-tag',
+    'tracks.year': 'track-tag',
+    'tracks.rating': 'own-tag',
+    'tracks.track_number': 'own-tag',
+    'tracks.bit_rate': 'track-tag',
+    'tracks.sample_rate': 'own-tag',
+    'tracks.file_name': 'file',
+    'tracks.file_size': 'file',
+    'tracks.length_seconds': 'file',
+  },
+  'playlists.session_choices': {
+    owner: 'owner-key',
+    session_key: 'session-key',
+    flag: 'session-choice',
+    value: 'session-choice',
+    version: 'operational',
+  },
+  'playlists.profile_members': {
+    owner: 'owner-key',
+    member: 'operational',
+    value: 'profile-member',
+    version: 'operational',
+  },
+  'playlists.choice_history': {
+    owner: 'owner-key',
+    choice: 'consent-record',
+    version: 'operational',
+    value: 'consent-record',
+    chosen_at: 'consent-record',
+    consent_text: 'consent-record',
+  },
+  'playlists.public_sessions': {
+    public_id: 'public-id',
+    owner: 'owner-key',
+    session_key: 'session-key',
+    version: 'operational',
+    is_deleted: 'session-choice',
+  },
+
+  'charts.contributors': {
+    contributor: 'contributor',
+    consents: 'choice',
+    statistics: 'choice',
+    usage: 'choice',
+    country: 'region',
+    subdivision: 'region',
+    scenes: 'genre-preferences',
+    version: 'operational',
+  },
+  'charts.contributions': {
+    week: 'play-time',
+    contributor: 'contributor',
+    session: 'contribution-session',
+    version: 'operational',
+    is_deleted: 'operational',
+    earlier_tracks: 'track-identity',
+    'plays.track': 'track-identity',
+    'plays.at': 'play-time',
+    'plays.artist': 'track-text',
+    'plays.title': 'track-text',
+    'plays.label': 'track-text',
+    genres: 'genre',
+  },
+  'charts.changes': { week: 'operational', changed_at: 'operational', mark: 'operational' },
+  'charts.take_backs': {
+    week: 'contribution-change',
+    contributor: 'contributor',
+    taken_back_at: 'contribution-change',
+  },
+  'charts.published': {
+    ...aggregates('kind', 'period', 'region', 'genre', 'revision', 'built_at', 'djs', 'plays', 'content', 'withheld'),
+    version: 'operational',
+  },
+  'charts.entries': aggregates(
+    ...['region', 'genre', 'kind', 'period', 'revision', 'rank', 'track', 'artist', 'title', 'label', 'djs', 'plays'],
+  ),
+  'charts.bases': {
+    ...aggregates('kind', 'period', 'region_id', 'genre_id'),
+    contributor: 'contributor',
+    given: 'contribution-hash',
+    version: 'operational',
+    is_deleted: 'operational',
+  },
+  'charts.waiting': {
+    ...aggregates('kind', 'period', 'taken_back_at'),
+    version: 'operational',
+    is_deleted: 'operational',
+  },
+
+  'charts.build_contributors': {
+    contributor: 'contributor',
+    world: 'region',
+    continent: 'region',
+    country: 'region',
+    subdivision: 'region',
+    scenes: 'genre-preferences',
+  },
+  'charts.build_pairs': {
+    contributor: 'contributor',
+    track: 'track-identity',
+    plays: 'play-count',
+    given: 'contribution-hash',
+    artist: 'track-text',
+    title: 'track-text',
+    label: 'track-text',
+  },
+  'charts.build_genre_pairs': {
+    genre_id: 'genre',
+    contributor: 'contributor',
+    track: 'track-identity',
+    plays: 'play-count',
+    given: 'contribution-hash',
+  },
+  'charts.build_genres': { genre_id: 'genre', genre: 'genre' },
+  'charts.build_members': {
+    region_id: 'region',
+    genre_id: 'genre',
+    contributor: 'contributor',
+    given: 'contribution-hash',
+    plays: 'play-count',
+  },
+  'charts.build_plan': aggregates('region_id', 'genre_id'),
+  'charts.build_places': aggregates('region_id', 'genre_id', 'track', 'djs', 'plays'),
+}

@@ -1,0 +1,154 @@
+/**
+ * The privacy labels: what kind of personal data there is, who may read it, why it is kept and how long.
+ *
+ * `fields.ts` gives one to every field of the records, `columns.ts` to every column of the tables; tests hold both to it,
+ * so a new field or column without a label fails. Where data is combined, the combination carries the strictest label.
+ * @module
+ */
+
+/**
+ * Who may read: the DJ; everybody, once the DJ made the session public; the chart builder, and of what it makes only
+ * aggregates over enough DJs get out; analysts, who get nothing but such aggregates.
+ */
+export type Audience = 'owner' | 'public-if-public' | 'charts' | 'analysts'
+
+export interface PrivacyLabel {
+  /** Category of the Fideslang taxonomy. */
+  readonly category: string
+  readonly audiences: readonly Audience[]
+  /** Why it is kept. */
+  readonly purpose: string
+  readonly keep: RetentionRuleName
+}
+
+export interface RetentionRule {
+  readonly until: string
+  /** The tables that the rule empties. */
+  readonly tables: readonly string[]
+}
+
+/** How long what is kept. The jobs that apply `session` by its age and `account` are not there yet. */
+export const retentionRules = {
+  session: {
+    until: '36 months after the session was last received, or until its DJ deletes it',
+    tables: [
+      'playlists.sessions',
+      'playlists.session_choices',
+      'playlists.public_sessions',
+      'charts.contributions',
+      'charts.bases',
+    ],
+  },
+  account: {
+    until: 'the account is erased',
+    tables: ['playlists.profile_members', 'playlists.choice_history', 'charts.contributors'],
+  },
+  build: {
+    until: 'a later build of the charts has taken it in',
+    tables: [
+      'charts.take_backs',
+      'charts.build_contributors',
+      'charts.build_pairs',
+      'charts.build_genre_pairs',
+      'charts.build_genres',
+      'charts.build_members',
+    ],
+  },
+  'as-its-row': { until: 'the row that it names is gone', tables: [] },
+} as const satisfies Record<string, RetentionRule>
+
+export type RetentionRuleName = 'session' | 'account' | 'build' | 'as-its-row'
+
+const label = (
+  category: string,
+  audiences: readonly Audience[],
+  keep: RetentionRuleName,
+  purpose: string,
+): PrivacyLabel => ({ category, audiences, purpose, keep })
+
+const pseudonym = 'user.unique_id.pseudonymous'
+const plays = 'user.behavior.media_consumption'
+
+export const labels = {
+  'owner-key': label(pseudonym, ['owner'], 'as-its-row', 'Names whose a row is, without the account id'),
+  contributor: label(pseudonym, ['charts'], 'as-its-row', 'Counts each DJ once without telling who it is'),
+  'contribution-session': label(
+    pseudonym,
+    ['charts'],
+    'as-its-row',
+    'Replaces what a session gave when it comes again',
+  ),
+  'session-key': label(pseudonym, ['owner'], 'as-its-row', 'Names a session to its DJ'),
+  'public-id': label(pseudonym, ['owner', 'public-if-public'], 'session', 'Address of a public playlist'),
+
+  'session-id': label('user.content', ['owner'], 'session', 'Knows a session again when the software sends it again'),
+  'session-name': label('user.content', ['owner', 'public-if-public'], 'session', 'What the DJ calls the session'),
+  'session-start': label('user.behavior', ['owner', 'public-if-public'], 'session', 'When the DJ played'),
+  'session-time': label('user.behavior', ['owner'], 'session', 'When the session ended, was edited and was received'),
+  'session-choice': label('user.privacy_preferences', ['owner'], 'session', 'What the DJ chose for the session'),
+  software: label('user.device', ['owner', 'analysts'], 'session', 'Which software records the sessions'),
+  'operating-system': label('user.device', ['owner', 'analysts'], 'session', 'Which systems the software runs on'),
+  computer: label('user.device', ['owner'], 'session', 'The computer, as the software tells it'),
+
+  'play-id': label('user.content', ['owner'], 'session', 'Knows a play again'),
+  'play-time': label(
+    plays,
+    ['owner', 'public-if-public', 'charts'],
+    'session',
+    'In which charts a play counts; its place in the set',
+  ),
+  'play-length': label(
+    plays,
+    ['owner', 'public-if-public', 'analysts'],
+    'session',
+    'Whether a play is long enough to count',
+  ),
+  'play-detail': label(plays, ['owner'], 'session', 'What the software recorded of a play'),
+  deck: label(plays, ['owner', 'public-if-public', 'analysts'], 'session', 'How sets are mixed'),
+  'track-identity': label(
+    plays,
+    ['owner', 'public-if-public', 'charts', 'analysts'],
+    'session',
+    'Counts the same track as one',
+  ),
+  'track-text': label(
+    plays,
+    ['owner', 'public-if-public', 'charts', 'analysts'],
+    'session',
+    'What is played: title, artist, record label',
+  ),
+  genre: label(plays, ['owner', 'charts', 'analysts'], 'session', 'In which genre charts a play counts'),
+  'mix-tag': label(
+    plays,
+    ['owner', 'public-if-public', 'analysts'],
+    'session',
+    'BPM, key and remixer of what is played',
+  ),
+  'track-tag': label(plays, ['owner', 'analysts'], 'session', 'Year and bit rate of what is played'),
+  'own-tag': label('user.content', ['owner'], 'session', "The DJ's own copies of the other tags"),
+  file: label('user.content', ['owner'], 'session', "Name, size and length of the DJ's file, without its folder"),
+  'contribution-hash': label(plays, ['charts'], 'session', 'Tells whether a DJ changed what they give to a chart'),
+  'contribution-change': label(plays, ['charts'], 'build', 'Which charts may not wait for more DJs'),
+  'play-count': label(plays, ['charts', 'analysts'], 'session', 'How often a DJ played a track'),
+
+  'display-name': label('user.name', ['owner', 'public-if-public'], 'account', 'Name on public playlists'),
+  city: label('user.location.imprecise', ['owner'], 'account', 'Shown to the DJ; never reaches the chart builder'),
+  region: label(
+    'user.location.imprecise',
+    ['owner', 'charts', 'analysts'],
+    'account',
+    'In which regional charts the plays count',
+  ),
+  'genre-preferences': label('user.content', ['owner', 'charts'], 'account', 'In which scenes the plays count'),
+  choice: label('user.privacy_preferences', ['owner', 'charts'], 'account', 'Consent to contribute; objections'),
+  // Name, city and the rest of the profile in one column: the strictest of their labels.
+  'profile-member': label('user', ['owner'], 'account', 'The profile, one row a member'),
+  'consent-record': label(
+    'user.privacy_preferences',
+    ['owner'],
+    'account',
+    'Proves each choice, when, and on which text',
+  ),
+} as const satisfies Record<string, PrivacyLabel>
+
+export type LabelName = keyof typeof labels
