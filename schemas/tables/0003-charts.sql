@@ -44,29 +44,20 @@ ORDER BY (week, contributor, session)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Plays that may count';
 
--- Marks: what counts in a week has changed. A build removes the marks that it found when it began, each by its own id.
+-- Marks: what counts in a week has changed; with `taken_back`, because this contributor took something back. A build
+-- removes the marks that it found when it began, each by its own id.
 CREATE TABLE IF NOT EXISTS charts.changes
 (
     week UInt32 COMMENT 'ISO week that changed',
+    contributor UInt64 COMMENT 'Who took something back; 0 in other marks',
+    taken_back UInt8 COMMENT 'Something that may have counted counts no more',
     changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
     mark UUID DEFAULT generateUUIDv4() COMMENT 'Its own in each writing, so that a build removes exactly the marks that it saw'
 )
 ENGINE = MergeTree
 ORDER BY week
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-COMMENT 'Weeks that changed since the last build';
-
--- Who took something back in a week, and when: a take-back waits for others only so long.
-CREATE TABLE IF NOT EXISTS charts.take_backs
-(
-    week UInt32 COMMENT 'ISO week in which it had counted',
-    contributor UInt64 COMMENT 'Pseudonym of the account',
-    taken_back_at DateTime64(3, 'UTC') COMMENT 'When it was received'
-)
-ENGINE = ReplacingMergeTree
-ORDER BY (week, contributor, taken_back_at)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-COMMENT 'Take-backs';
+COMMENT 'What changed since the last build';
 
 -- Which revision of a chart readers see. One row switches it; 0 entries shown and withdrawn = 1: none.
 CREATE TABLE IF NOT EXISTS charts.published
@@ -80,7 +71,8 @@ CREATE TABLE IF NOT EXISTS charts.published
     djs UInt32 COMMENT 'Distinct accounts in it',
     plays UInt64 COMMENT 'Counted plays in it',
     content UInt64 COMMENT 'Hash of its entries',
-    withheld UInt8 COMMENT 'Not shown: below the minimum, or so that a neighbour tells nothing',
+    hidden UInt8 COMMENT 'Not shown, because too few accounts are left',
+    withheld UInt8 COMMENT 'Not shown: hidden, or so that a region beside it tells nothing',
     version UInt64 COMMENT 'Number of the build'
 )
 ENGINE = ReplacingMergeTree(version)
@@ -128,16 +120,19 @@ ORDER BY (kind, period, region_id, genre_id, contributor)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Contributors behind the shown revision of each chart';
 
--- Periods with charts whose next revision waits for more accounts, and until when a take-back in them may wait.
-CREATE TABLE IF NOT EXISTS charts.waiting
+-- Take-backs that wait in a chart for others to change too. None waits longer than the settings say.
+CREATE TABLE IF NOT EXISTS charts.pending_take_backs
 (
     kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
-    taken_back_at DateTime64(3, 'UTC') COMMENT 'When the oldest take-back that waits was received',
+    region_id UInt64 COMMENT 'Region, its short code as bytes of an integer',
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    contributor UInt64 COMMENT 'Who took something back',
+    taken_back_at DateTime64(3, 'UTC') COMMENT 'When it was received',
     version UInt64 COMMENT 'Number of the build',
     is_deleted UInt8 DEFAULT 0 COMMENT 'Waits no more'
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
-ORDER BY (kind, period)
+ORDER BY (kind, period, region_id, genre_id, contributor)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-COMMENT 'Periods in which a take-back waits';
+COMMENT 'Take-backs that wait for the next revision of a chart';

@@ -66,15 +66,43 @@ ENGINE = MergeTree
 ORDER BY (region_id, genre_id, contributor)
 COMMENT 'Members of the charts of the period in hand';
 
--- The charts that get a new revision in this build.
+-- The marks that the build found when it began.
+CREATE TABLE IF NOT EXISTS charts.build_marks
+(
+    week UInt32 COMMENT 'ISO week that changed',
+    contributor UInt64 COMMENT 'Who took something back; 0 in other marks',
+    taken_back UInt8 COMMENT 'Something that may have counted counts no more',
+    changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
+    mark UUID COMMENT 'Its id'
+)
+ENGINE = MergeTree
+ORDER BY week
+COMMENT 'Marks of the build in hand';
+
+-- Members that give something else than what the shown revision of the chart was made of.
+CREATE TABLE IF NOT EXISTS charts.build_changed
+(
+    region_id UInt64 COMMENT 'Region',
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    contributor UInt64 COMMENT 'Pseudonym of the account',
+    is_member UInt8 COMMENT 'Gives something now',
+    given UInt64 COMMENT 'Hash of what it gives to the chart',
+    taken_back_at Nullable(DateTime64(3, 'UTC')) COMMENT 'Since when a take-back of it waits'
+)
+ENGINE = MergeTree
+ORDER BY (region_id, genre_id, contributor)
+COMMENT 'Changed members of the charts of the period in hand';
+
+-- What the build decided: charts that get a new revision, and charts that are not shown.
 CREATE TABLE IF NOT EXISTS charts.build_plan
 (
     region_id UInt64 COMMENT 'Region',
-    genre_id UInt64 COMMENT 'Hash of the genre'
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    publishes UInt8 COMMENT '1: gets a new revision; 0: is not shown, so nothing waits in it'
 )
 ENGINE = MergeTree
 ORDER BY (region_id, genre_id)
-COMMENT 'Charts to publish in the period in hand';
+COMMENT 'Decisions on the charts of the period in hand';
 
 -- The places of those charts, before texts and ranks.
 CREATE TABLE IF NOT EXISTS charts.build_places

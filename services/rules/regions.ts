@@ -34,6 +34,12 @@ const continentByCountry = new Map(
   Object.entries(countries).map(([code, { continent }]) => [code, continentSlugs[continent]]),
 )
 
+/** The continents, as slugs. */
+export const continents: readonly string[] = Object.values(continentSlugs)
+
+/** Every country's code with the slug of its continent. */
+export const continentsOfCountries: ReadonlyMap<string, string> = continentByCountry
+
 export function isCountry(code: string): boolean {
   return countryNames.has(code)
 }

@@ -1,0 +1,119 @@
+/**
+ * One build: rebuilds the charts of the periods in which something changed, and only those.
+ *
+ * Marks tell what changed. The build takes the marks that it finds at its begin and removes just these at its end, so
+ * what changes meanwhile, and a build that dies, are made good by the next one.
+ * @module
+ */
+import type { StoreConnection } from '#platform/store/store.ts'
+import { type Period, parsePeriod, periodsTouchingWeek } from '#rules/periods.ts'
+import { continentsOfCountries } from '#rules/regions.ts'
+import { buildTables, statements } from './chart-statements.ts'
+import { buildPeriod, type ChartRules, emptyTables, type PeriodResult } from './period-build.ts'
+
+export interface ChartBuilder {
+  /** Rebuilds what changed. Rejects where the store fails; what readers see is then still whole. */
+  build(): Promise<BuildResult>
+}
+
+export interface BuildResult {
+  readonly periods: readonly { readonly name: string; readonly charts: PeriodResult }[]
+}
+
+export interface ChartBuilderOptions {
+  readonly store: StoreConnection
+  readonly rules: ChartRules
+  readonly clock: () => number
+}
+
+const SETTINGS_FACT = 'chart-settings'
+
+export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions): ChartBuilder {
+  return {
+    async build() {
+      const build = await nextBuildNumber(store, clock)
+      await emptyTables(store, buildTables)
+      await store.run('INSERT INTO charts.build_marks SELECT * FROM charts.changes')
+      const isForced = await haveSettingsChanged(store, rules)
+      const periods = await periodsToBuild(store, rules, build, isForced)
+      if (periods.length > 0) {
+        await store.run(statements.fillContributors, {
+          countries: [...continentsOfCountries.keys()],
+          continents: [...continentsOfCountries.values()],
+        })
+      }
+      const results: { name: string; charts: PeriodResult }[] = []
+      for (const period of periods) {
+        results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })
+      }
+      if (results.some(({ charts }) => charts.publish > 0)) await deleteOldRevisions(store, periods)
+      await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
+      if (isForced) await rememberSettings(store, rules, build)
+      await emptyTables(store, buildTables)
+      return { periods: results }
+    },
+  }
+}
+
+/** The periods to build, small ones first, so that the newest weeks are the first to be seen. */
+async function periodsToBuild(
+  store: StoreConnection,
+  { takeBackHoursMax }: ChartRules,
+  build: number,
+  isForced: boolean,
+): Promise<Period[]> {
+  const weeks = await store.rows<{ week: number }>(
+    `SELECT DISTINCT week FROM ${isForced ? 'charts.contributions' : 'charts.build_marks'}`,
+  )
+  const due = await store.rows<{ period: string }>(
+    `SELECT DISTINCT period FROM charts.pending_take_backs FINAL
+     WHERE taken_back_at <= fromUnixTimestamp64Milli({until:Int64})`,
+    { until: build - takeBackHoursMax * 3_600_000 },
+  )
+  const periods = [
+    ...weeks.flatMap(({ week }) => periodsTouchingWeek(week)),
+    ...due.flatMap(({ period }) => parsePeriod(period) ?? []),
+  ]
+  const lengthMs = ({ startMs, endMs }: Period) => endMs - startMs
+  return [...new Map(periods.map((period) => [period.name, period])).values()].sort(
+    (a, b) => lengthMs(a) - lengthMs(b) || b.startMs - a.startMs,
+  )
+}
+
+/** Numbers of builds grow even where the clock goes back. */
+async function nextBuildNumber(store: StoreConnection, clock: () => number): Promise<number> {
+  const [row] = await store.rows<{ newest: string }>(
+    `SELECT max(version) AS newest FROM (
+       SELECT max(version) AS version FROM charts.published
+       UNION ALL SELECT max(version) FROM charts.bases
+       UNION ALL SELECT max(version) FROM charts.pending_take_backs)`,
+  )
+  return Math.max(clock(), Number(row?.newest ?? 0) + 1)
+}
+
+/** Entries of revisions that nobody sees any more would be what somebody has taken back. */
+async function deleteOldRevisions(store: StoreConnection, periods: readonly Period[]): Promise<void> {
+  await store.run(
+    `DELETE FROM charts.entries WHERE period IN {periods:Array(String)} AND (region, genre, kind, period, revision) NOT IN
+       (SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE period IN {periods:Array(String)})`,
+    { periods: periods.map(({ name }) => name) },
+  )
+}
+
+/** With other settings every chart may be another, although no account changed anything. */
+async function haveSettingsChanged(store: StoreConnection, rules: ChartRules): Promise<boolean> {
+  const [row] = await store.rows<{ value: string }>(
+    'SELECT value FROM operations.facts FINAL WHERE name = {name:String}',
+    { name: SETTINGS_FACT },
+  )
+  return row?.value !== settingsOf(rules)
+}
+
+async function rememberSettings(store: StoreConnection, rules: ChartRules, build: number): Promise<void> {
+  const row = { name: SETTINGS_FACT, value: settingsOf(rules), version: build }
+  await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
+}
+
+function settingsOf({ minimumDjs, playsPerDj }: ChartRules): string {
+  return JSON.stringify({ minimumDjs, playsPerDj })
+}

@@ -1,0 +1,55 @@
+/**
+ * The statements of a build, each in its file under `sql/`.
+ * @module
+ */
+import { readSql } from '#platform/store/sql-file.ts'
+
+const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
+
+export const statements = {
+  fillContributors: read('fill-contributors'),
+  fillPairs: read('fill-pairs'),
+  fillGenrePairs: read('fill-genre-pairs'),
+  fillGenres: read('fill-genres'),
+  fillMembers: read('fill-members'),
+  fillChanged: read('fill-changed'),
+  summarizeCharts: read('summarize-charts'),
+  writeBases: read('write-bases'),
+  writePending: read('write-pending'),
+} as const
+
+/** Tables that a build of one period fills; empty before and after it. */
+export const periodTables = [
+  'charts.build_pairs',
+  'charts.build_genre_pairs',
+  'charts.build_genres',
+  'charts.build_members',
+  'charts.build_changed',
+  'charts.build_plan',
+  'charts.build_places',
+] as const
+
+/** Tables that a whole build fills. */
+export const buildTables = ['charts.build_marks', 'charts.build_contributors'] as const
+
+const regionColumns = ['world', 'continent', 'country', 'subdivision'] as const
+
+/** The kinds of genre: where the pairs lie, what names the genre, and what joins the scenes. */
+const genreKinds = [
+  { pairs: 'charts.build_pairs', genre: `cityHash64('all')`, scenes: '' },
+  { pairs: 'charts.build_genre_pairs', genre: 'pair.genre_id', scenes: '' },
+  { pairs: 'charts.build_pairs', genre: 'cityHash64(toString(scene))', scenes: 'ARRAY JOIN located.scenes AS scene' },
+] as const
+
+/** For each level of regions and kind of genre the two statements that find and read its places. */
+export const placeStatements = regionColumns.flatMap((column) =>
+  genreKinds.map(({ pairs, genre, scenes }) => {
+    const filled = (sql: string) =>
+      sql
+        .replaceAll('{{region}}', `located.${column}`)
+        .replaceAll('{{genre}}', genre)
+        .replaceAll('{{pairs}}', pairs)
+        .replaceAll('{{scenes}}', scenes)
+    return { fill: filled(read('fill-places')), read: filled(read('read-places')) }
+  }),
+)

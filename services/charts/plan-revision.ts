@@ -1,0 +1,47 @@
+/**
+ * Whether a chart gets its next revision now (CONTRACT, "What protects people").
+ * @module
+ */
+
+/** What is known of a chart when it has been counted anew. */
+export interface CountedChart {
+  /** Distinct accounts that give something to it now. */
+  readonly djs: number
+  /** Accounts that give something else than what the shown revision was made of. */
+  readonly changed: number
+  /** When the oldest take-back that waits in it was received, Unix milliseconds; absent where none does. */
+  readonly takenBackAtMs: number | undefined
+  /** Whether it has a revision that readers see, or would see but for what is withheld beside it. */
+  readonly isShown: boolean
+}
+
+export interface RevisionRules {
+  readonly minimumDjs: number
+  readonly minimumChangedDjs: number
+  readonly takeBackHoursMax: number
+  readonly nowMs: number
+  /** The settings or the merges changed: what is shown may be old although no account changed anything. */
+  readonly isForced: boolean
+}
+
+/**
+ * - `publish`: a new revision;
+ * - `hide`: what is shown goes, for too few accounts are left;
+ * - `wait`: what is shown stays until more accounts changed;
+ * - `keep`: nothing to do.
+ */
+export type Decision = 'publish' | 'hide' | 'wait' | 'keep'
+
+export function planRevision(chart: CountedChart, rules: RevisionRules): Decision {
+  const isLarge = chart.djs >= rules.minimumDjs
+  if (!isLarge && !chart.isShown) return 'keep'
+  if (chart.changed === 0) {
+    // No account changed anything, so nothing that is shown now tells of one.
+    if (!isLarge) return 'hide'
+    return rules.isForced || !chart.isShown ? 'publish' : 'keep'
+  }
+  const waitedMs = chart.takenBackAtMs === undefined ? -1 : rules.nowMs - chart.takenBackAtMs
+  const isDue = waitedMs >= rules.takeBackHoursMax * 3_600_000
+  if (chart.changed < rules.minimumChangedDjs && !isDue) return 'wait'
+  return isLarge ? 'publish' : 'hide'
+}
