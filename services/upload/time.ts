@@ -1,5 +1,8 @@
 /**
  * Times as they are sent: RFC 3339 with an offset. As they are kept: UTC with milliseconds, which compare as texts.
+ *
+ * A track has three of them, so they cost more than all else in a session: read digit by digit they take a third of
+ * what `Date.parse` and `toISOString` take.
  * @module
  */
 
@@ -9,32 +12,75 @@ const RFC_3339 =
 /** Times of sessions lie from 1970-01-01 up to and without 2100-01-01. */
 const LATEST_MS = Date.UTC(2100, 0, 1)
 
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
 export type TimeFault = 'invalid-time' | 'time-out-of-range'
 
 /** The time in UTC (`2026-02-13T07:58:00.000Z`), or what is wrong with it. */
 export function readTime(text: string): { readonly utc: string } | { readonly fault: TimeFault } {
   const ms = parse(text)
   if (Number.isNaN(ms)) return { fault: 'invalid-time' }
-  if (ms < 0 || ms >= LATEST_MS) return { fault: 'time-out-of-range' }
-  return { utc: new Date(ms).toISOString() }
+  return isInRange(ms) ? { utc: format(ms) } : { fault: 'time-out-of-range' }
 }
 
 /** The time in UTC; empty where {@link readTime} finds a fault. Made for the way that nearly every session takes. */
 export function utcOrEmpty(text: string): string {
   const ms = parse(text)
-  return ms >= 0 && ms < LATEST_MS ? new Date(ms).toISOString() : ''
+  return isInRange(ms) ? format(ms) : ''
+}
+
+function isInRange(ms: number): boolean {
+  return ms >= 0 && ms < LATEST_MS
 }
 
 /** Unix milliseconds; NaN where the text is no such time. */
 function parse(text: string): number {
   if (!RFC_3339.test(text)) return Number.NaN
-  // `Date.parse` would make 2 March of 30 February.
-  const day = Number(text.slice(8, 10))
-  if (day > 28 && day > daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))) return Number.NaN
-  // A leap second (RFC 3339, 5.7) is the second after 59; `Date` knows none.
-  return text.startsWith('60', 17) ? Date.parse(`${text.slice(0, 17)}59${text.slice(19)}`) + 1000 : Date.parse(text)
+  const year = two(text, 0) * 100 + two(text, 2)
+  const month = two(text, 5)
+  const day = two(text, 8)
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
+  if (year < 100) return Number.NEGATIVE_INFINITY
+  if (day > 28 && day > daysInMonth(year, month)) return Number.NaN
+  // A leap second (RFC 3339, 5.7) becomes the second after it: Unix time knows none.
+  const ms = Date.UTC(year, month - 1, day, two(text, 11), two(text, 14), two(text, 17), fractionMs(text))
+  const last = text.length - 1
+  if (text[last] === 'Z' || text[last] === 'z') return ms
+  const offsetMs = (two(text, last - 4) * 60 + two(text, last - 1)) * MINUTE_MS
+  return text[last - 5] === '-' ? ms + offsetMs : ms - offsetMs
+}
+
+/** The number that two digits make. */
+function two(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528 // 528: eleven times the code of '0'
+}
+
+/** Whole milliseconds of a fraction of a second; what is finer is cut off. */
+function fractionMs(text: string): number {
+  return text[19] === '.' ? Number(/^\d{1,3}/.exec(text.slice(20, 23))?.[0].padEnd(3, '0')) : 0
 }
 
 function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** `00` to `99`. */
+const padded = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+
+/** Times come in runs of one day, so the date is written once for each run. */
+let writtenDay = Number.NaN
+let writtenDate = ''
+
+function format(ms: number): string {
+  const day = Math.floor(ms / DAY_MS)
+  if (day !== writtenDay) {
+    writtenDay = day
+    writtenDate = new Date(ms).toISOString().slice(0, 11)
+  }
+  const inDayMs = ms - day * DAY_MS
+  const seconds = Math.floor(inDayMs / 1000)
+  const milliseconds = String(inDayMs - seconds * 1000).padStart(3, '0')
+  const clock = `${padded[Math.floor(seconds / 3600)]}:${padded[Math.floor(seconds / 60) % 60]}:${padded[seconds % 60]}`
+  return `${writtenDate}${clock}.${milliseconds}Z`
 }

@@ -5,7 +5,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from 'fastify'
 import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
 import { BODY_BYTES_MAX } from '#schemas/records/session.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
@@ -24,7 +30,7 @@ export function createServer(options: { readonly logger: FastifyBaseLogger }): F
     loggerInstance: options.logger,
     bodyLimit: BODY_BYTES_MAX,
     // Fastify's own lines hold the address of the caller and the whole URL.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     trustProxy: false,
