@@ -1,0 +1,44 @@
+/**
+ * The page of a track: its runs on charts.
+ * @module
+ */
+import { regionName } from '#rules/regions.ts'
+import type { TrackRuns } from '#schemas/records/chart.ts'
+import { type Html, html } from '../html.ts'
+import type { Page } from './layout.ts'
+import { chartPath, countInWords, genreName, periodName, trackPath } from './names.ts'
+
+/** Runs and entries a page shows; the JSON has all. */
+const RUNS_SHOWN = 100
+const ENTRIES_SHOWN = 60
+
+export function trackPage({ track, runs }: TrackRuns): Page {
+  const title = `${track.title} by ${track.artist}`
+  const path = trackPath(track.id)
+  const body = html`<h1><bdi>${track.title}</bdi></h1>
+<p><bdi>${track.artist}</bdi>${track.label !== undefined && html`<span class="soft"> · <bdi>${track.label}</bdi></span>`}</p>
+${runs.slice(0, RUNS_SHOWN).map(runTable)}
+<p class="soft">Only charts that are published are shown. <a href="/v1${path}" type="application/json">All of them as JSON</a></p>`
+  return { title, description: `On which charts ${title} is, and where.`, body, canonicalPath: path }
+}
+
+function runTable({ region, genre, peakRank, entries }: TrackRuns['runs'][number]): Html {
+  const newestFirst = [...entries].reverse().slice(0, ENTRIES_SHOWN)
+  return html`<h2>${regionName(region)}, ${genreName(genre).toLowerCase()}</h2>
+<div class="table"><table>
+<caption>Peak rank ${peakRank}, ${entries.length} on chart</caption>
+<thead><tr><th scope="col">Period</th><th scope="col" class="number">Rank</th><th scope="col" class="number">DJs</th>
+<th scope="col" class="number">Plays</th></tr></thead>
+<tbody>
+${newestFirst.map(
+  ({
+    period,
+    rank,
+    djs,
+    plays,
+  }) => html`<tr><td><a href="${chartPath(region, genre, period)}">${periodName(period)}</a></td>
+<td class="number">${rank}</td><td class="number">${countInWords(djs)}</td><td class="number">${countInWords(plays)}</td></tr>
+`,
+)}</tbody>
+</table></div>`
+}

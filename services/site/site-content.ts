@@ -1,0 +1,107 @@
+/**
+ * What the routes of the site answer with: read from the store, rendered, and remembered where it may be.
+ * @module
+ */
+import { HttpProblem } from '#platform/http/problem.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import type { TrackRuns } from '#schemas/records/chart.ts'
+import { type ChartAddress, LATEST, parseChartAddress } from './charts/chart-address.ts'
+import { chartToCsv } from './charts/chart-csv.ts'
+import { createChartReader, type ReadChart } from './charts/read-chart.ts'
+import { type DirectoryPlace, readDirectory } from './charts/read-directory.ts'
+import { readNeighbours } from './charts/read-neighbours.ts'
+import { chartPage } from './pages/chart-page.ts'
+import { homePage, readHomeLinks } from './pages/home-page.ts'
+import { toDocument } from './pages/layout.ts'
+import { playlistPage } from './pages/playlist-page.ts'
+import { trackPage } from './pages/track-page.ts'
+import { readPlaylist } from './playlists/read-playlist.ts'
+import { CSV_TYPE, HTML_TYPE, JSON_TYPE, type PublicBody, toPublicBody } from './public-answer.ts'
+import { createPublicationMark } from './publication-mark.ts'
+import { createRenderedCache } from './rendered-cache.ts'
+import { readTrack } from './tracks/read-track.ts'
+
+export interface SiteContentOptions {
+  readonly store: StoreConnection
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  readonly chartMinDjs: number
+  readonly chartFinalAfterDays: number
+  readonly cacheBytesMax: number
+}
+
+/** The parts of a chart's path, as they came. */
+export interface ChartPathParts {
+  readonly region: string
+  readonly genre: string
+  readonly period: string
+}
+
+/** Each rejects with the problem `not-found` where there is nothing, or nothing that may be shown. */
+export type SiteContent = ReturnType<typeof createSiteContent>
+
+export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }: SiteContentOptions) {
+  const readChart = createChartReader({ store, clock, ...chartRules })
+  const publicationMark = createPublicationMark({ store, clock })
+  const cache = createRenderedCache({ bytesMax: cacheBytesMax, publicationMark, clock })
+  const world: ChartAddress = { region: 'world', genre: 'all', period: LATEST }
+
+  function ofChart(kind: string, parts: ChartPathParts, render: (chart: ReadChart) => Promise<PublicBody>) {
+    const address = parseChartAddress(parts)
+    if (address === undefined) throw new HttpProblem('not-found')
+    return cache.get(JSON.stringify([kind, parts.region, parts.genre, parts.period]), async () => {
+      const chart = found(await readChart(address))
+      return { body: await render(chart), validUntilMs: chart.validUntilMs }
+    })
+  }
+
+  function lasting(key: readonly (string | number)[], render: () => Promise<PublicBody>) {
+    return cache.get(JSON.stringify(key), async () => ({
+      body: await render(),
+      validUntilMs: Number.POSITIVE_INFINITY,
+    }))
+  }
+
+  function ofTrack(kind: string, trackId: string, render: (track: TrackRuns) => PublicBody) {
+    if (!/^[0-9a-f]{16}$/.test(trackId)) throw new HttpProblem('not-found')
+    return lasting([kind, trackId], async () => render(found(await readTrack(store, trackId))))
+  }
+
+  return {
+    chartJson: async (parts: ChartPathParts) => ofChart('json', parts, async ({ chart }) => jsonBody(chart)),
+    chartCsv: async (parts: ChartPathParts) =>
+      ofChart('csv', parts, async ({ chart }) => toPublicBody(chartToCsv(chart), CSV_TYPE)),
+    chartHtml: async (parts: ChartPathParts) =>
+      ofChart('html', parts, async (read) => {
+        const { region, genre } = read.chart.chart
+        const neighbours = await readNeighbours(store, { region, genre, period: read.period })
+        return toPublicBody(toDocument(chartPage(read, neighbours)), HTML_TYPE)
+      }),
+    homeHtml: () =>
+      cache.get('home', async () => {
+        const chart = await readChart(world)
+        const body = toPublicBody(toDocument(homePage(chart, await readHomeLinks(store))), HTML_TYPE)
+        return { body, validUntilMs: chart?.validUntilMs ?? Number.POSITIVE_INFINITY }
+      }),
+    directoryJson: (after: DirectoryPlace, limit: number) =>
+      lasting(['directory', after.region, after.genre, limit], async () =>
+        jsonBody(await readDirectory(store, after, limit)),
+      ),
+    trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
+    trackHtml: async (trackId: string) =>
+      ofTrack('track-html', trackId, (track) => toPublicBody(toDocument(trackPage(track)), HTML_TYPE)),
+    // Never remembered: a playlist has to go the moment its DJ takes it back.
+    playlistJson: async (publicId: string) => jsonBody(found(await readPlaylist(store, publicId))),
+    playlistHtml: async (publicId: string) =>
+      toPublicBody(toDocument(playlistPage(found(await readPlaylist(store, publicId)))), HTML_TYPE),
+  }
+}
+
+function jsonBody(value: unknown): PublicBody {
+  return toPublicBody(JSON.stringify(value), JSON_TYPE)
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new HttpProblem('not-found')
+  return value
+}

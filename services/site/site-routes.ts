@@ -1,0 +1,35 @@
+/**
+ * The site: everything that is public, as JSON and CSV under `/v1` and as pages.
+ * @module
+ */
+import type { FastifyPluginAsync } from 'fastify'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { apiRoutes } from './api-routes.ts'
+import { pageRoutes } from './page-routes.ts'
+import { createSiteContent } from './site-content.ts'
+
+/** Memory for rendered answers; a chart is about 25 KiB. */
+const CACHE_BYTES_MAX = 64 * 1024 * 1024
+
+export interface SiteRoutesOptions {
+  readonly store: StoreConnection
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** Setting `CHART_MIN_DJS`. */
+  readonly chartMinDjs: number
+  /** Setting `CHART_FINAL_AFTER_DAYS`. */
+  readonly chartFinalAfterDays: number
+  /** Setting `LOG_RETENTION_HOURS`; told on the privacy page. */
+  readonly logRetentionHours: number
+  readonly cacheBytesMax?: number
+}
+
+export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync {
+  const { store, clock, chartMinDjs, chartFinalAfterDays, logRetentionHours } = options
+  const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
+  const content = createSiteContent({ store, clock, chartMinDjs, chartFinalAfterDays, cacheBytesMax })
+  return async (server) => {
+    await server.register(apiRoutes(content))
+    await server.register(pageRoutes(content, { chartMinDjs, logRetentionHours }))
+  }
+}
