@@ -1,0 +1,212 @@
+/**
+ * The event log in this process: one partition, in LMDB files of a folder.
+ *
+ * One process at a time may have the folder open; `lockFolder` sees to that for the whole data folder.
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { TonearmError } from '../errors/tonearm-error.ts'
+import { decodeEntry, encodeEntry } from './entry-codec.ts'
+import type { Batch, ConsumerGroup, DeadLetter, EventLog, LogRecord } from './event-log.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { openLogFiles } from './log-files.ts'
+import { createOneAtATime } from './one-at-a-time.ts'
+import { readEntries } from './read-entries.ts'
+import { trimEntries } from './trim-entries.ts'
+import { createWakeUp } from './wake-up.ts'
+
+const PARTITION = 0
+const GROUP_BYTES_MAX = 16 * 1024 * 1024
+const WAITING_BYTES_MAX = 256 * 1024 * 1024
+const COMMIT_MS_MAX = 30_000
+/** What an entry costs besides its bytes, about. */
+const ENTRY_BYTES = 64
+const DETAIL_CHARACTERS_MAX = 10_000
+
+/** Nothing is trimmed that one of these has not behind it, also where it has never begun. The type keeps it complete. */
+const groups = { ingest: true } as const satisfies Record<ConsumerGroup, true>
+
+export interface EmbeddedEventLogOptions {
+  /** Its folder, for it alone; made where it does not exist. */
+  readonly folder: string
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** A batch holds no more than this, 4 MiB by default, but one event however large. */
+  readonly batchBytesMax?: number
+  /** A batch holds no more events than this, 1,000 by default. */
+  readonly batchRecordsMax?: number
+  /** Makes the identity of a new log. */
+  readonly newId?: () => string
+}
+
+/**
+ * Opens the log of a folder, or makes it.
+ *
+ * @throws TonearmError `log-unavailable`: the files cannot be opened, are damaged, or another version's.
+ */
+export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog {
+  const { folder, clock, batchBytesMax = 4 * 1024 * 1024, batchRecordsMax = 1_000, newId = randomUUID } = options
+  const files = openLogFiles(folder, newId)
+  const { events, deadLetters, facts } = files
+  const wakeUp = createWakeUp()
+  const consumers = createOneAtATime()
+  const closing = new AbortController()
+  let isOpen = true
+  /** Later than `isOpen`: a consumer in its last batch may still write dead letters and its position. */
+  let hasEnded = false
+  let closed: Promise<void> | undefined
+  /** What is confirmed ends here. */
+  let endOffset = numberFact('end')
+  /** Ahead of `endOffset` while a transaction is under way. */
+  let nextOffset = endOffset
+
+  const commits = createGroupCommit({
+    groupBytesMax: GROUP_BYTES_MAX,
+    waitingBytesMax: WAITING_BYTES_MAX,
+    commitMsMax: COMMIT_MS_MAX,
+    async transact(stage) {
+      try {
+        await files.transact(() => {
+          stage()
+          // Kept apart from the events, so that no offset comes again once all of them are trimmed.
+          if (nextOffset !== endOffset) facts.put('end', nextOffset)
+        })
+      } catch (error) {
+        // Whether it was written is not known here, but the files tell.
+        files.refresh()
+        nextOffset = numberFact('end')
+        throw error
+      } finally {
+        const hasMore = nextOffset !== endOffset
+        endOffset = nextOffset
+        if (hasMore) wakeUp.wake()
+      }
+    },
+  })
+
+  return {
+    async append(newEvents) {
+      refuseWhenClosed()
+      if (newEvents.length === 0) return []
+      const appendedAtMs = clock()
+      const values = newEvents.map(({ owner, payload }) => encodeEntry({ appendedAtMs, texts: [owner], payload }))
+      const sizeBytes = values.reduce((sum, value) => sum + value.length + ENTRY_BYTES, 0)
+      return commits.commit(sizeBytes, () =>
+        values.map((value) => {
+          const offset = nextOffset
+          nextOffset += 1
+          events.put(offset, value)
+          return { partition: PARTITION, offset }
+        }),
+      )
+    },
+
+    async consume(group, handle, signal) {
+      refuseWhenClosed()
+      const ending = AbortSignal.any([signal, closing.signal])
+      return consumers.run(group, ending, async () => {
+        while (!ending.aborted) {
+          const batch = nextBatch(group)
+          if (batch === undefined) {
+            await wakeUp.next(ending)
+            continue
+          }
+          await handle(batch)
+          const position = offsetAfter(batch)
+          await commits.commit(ENTRY_BYTES, () => facts.put(positionOf(group), position))
+        }
+      })
+    },
+
+    async deadLetter({ offset, owner, payload, appendedAtMs }, reason, detail) {
+      refuseWhenEnded()
+      const value = encodeEntry({
+        appendedAtMs,
+        texts: [owner, reason, detail.slice(0, DETAIL_CHARACTERS_MAX)],
+        payload,
+      })
+      await commits.commit(value.length + ENTRY_BYTES, () => deadLetters.put(offset, value))
+    },
+
+    async deadLetters(limit) {
+      refuseWhenEnded()
+      return Array.from(deadLetters.getRange({ reverse: true, limit }), ({ key, value }) => toDeadLetter(key, value))
+    },
+
+    async trim(beforeMs) {
+      refuseWhenClosed()
+      const untilOffset = Math.min(...Object.keys(groups).map((group) => numberFact(positionOf(group))))
+      const common = { commits, beforeMs, nowMs: clock(), isOpen: () => isOpen }
+      await trimEntries({ ...common, database: deadLetters, untilOffset: Number.POSITIVE_INFINITY })
+      return trimEntries({ ...common, database: events, untilOffset })
+    },
+
+    async lag(group) {
+      refuseWhenEnded()
+      // Exact, for no offset is left out, and what is trimmed lies behind.
+      return Math.max(0, endOffset - numberFact(positionOf(group)))
+    },
+
+    async identity() {
+      refuseWhenEnded()
+      return { id: String(facts.get('id')), endOffsets: [endOffset] }
+    },
+
+    close() {
+      closed ??= close()
+      return closed
+    },
+  }
+
+  async function close(): Promise<void> {
+    isOpen = false
+    closing.abort()
+    await consumers.ended()
+    hasEnded = true
+    if (!(await commits.idle())) {
+      throw new TonearmError('log-unavailable', 'The event log was left open: the disk does not confirm its last write')
+    }
+    await files.close()
+  }
+  /** The next batch of a group, or nothing at the end of the log. */
+  function nextBatch(group: ConsumerGroup): Batch | undefined {
+    files.refresh()
+    const limits = { recordsMax: batchRecordsMax, bytesMax: batchBytesMax }
+    const entries = readEntries(events, numberFact(positionOf(group)), limits)
+    if (entries.length === 0) return undefined
+    return { partition: PARTITION, records: entries.map(({ offset, bytes }) => toRecord(offset, bytes)) }
+  }
+
+  function numberFact(name: string): number {
+    const value = facts.get(name)
+    return typeof value === 'number' ? value : 0
+  }
+
+  function refuseWhenClosed(): void {
+    if (!isOpen) throw new TonearmError('log-unavailable', 'The event log is closed')
+  }
+
+  function refuseWhenEnded(): void {
+    if (hasEnded) throw new TonearmError('log-unavailable', 'The event log is closed')
+  }
+}
+
+/** The fact that holds a group's position: the offset of the first event that it has not behind it. */
+function positionOf(group: string): string {
+  return `position.${group}`
+}
+
+function offsetAfter({ records }: Batch): number {
+  return (records.at(-1)?.offset ?? -1) + 1
+}
+
+function toRecord(offset: number, bytes: Buffer): LogRecord {
+  const { appendedAtMs, texts, payload } = decodeEntry(bytes, 1)
+  return { partition: PARTITION, offset, owner: texts[0] ?? '', payload, appendedAtMs }
+}
+
+function toDeadLetter(offset: number, bytes: Buffer): DeadLetter {
+  const { appendedAtMs, texts, payload } = decodeEntry(bytes, 3)
+  const [owner = '', reason = '', detail = ''] = texts
+  return { partition: PARTITION, offset, owner, payload, appendedAtMs, reason, detail }
+}
