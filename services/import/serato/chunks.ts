@@ -16,7 +16,10 @@ const CHUNK_BYTES_MAX = 1024 * 1024
 /** Field ids in the wild are below 100. Read as fields, the tags of chunks are far above this: so that shows. */
 const FIELD_ID_MAX = 0xffff
 
-/** After so many damaged places the rest is given up: each may cost a look at {@link CHUNK_BYTES_MAX}. */
+/** Records in the wild have some thirty fields. Without this, bytes could be made to cost minutes. */
+const FIELDS_MAX = 1000
+
+/** After so many damaged places the rest is given up: each may cost a look at {@link FIELDS_MAX}. */
 const DAMAGES_MAX = 1000
 
 const HEADER_BYTES = 8
@@ -61,8 +64,8 @@ interface Step {
 
 function readAt(bytes: Uint8Array, offset: number, recordTag: string): Step {
   if (bytes[offset] === 0) return skipNuls(bytes, offset, recordTag)
-  const damaged = (code: DamageCode, detail: string, next: number, offsetBytes = offset): Step => ({
-    damage: { code, offsetBytes, detail },
+  const damaged = (code: DamageCode, detail: string, next: number): Step => ({
+    damage: { code, offsetBytes: offset, detail },
     next,
   })
 
@@ -80,7 +83,7 @@ function readAt(bytes: Uint8Array, offset: number, recordTag: string): Step {
   if (end > bytes.length) {
     return damaged('chunk-cut-off', 'the file ends in a chunk', nextRecord(bytes, offset + 4, recordTag))
   }
-  const next = isBoundary(bytes, end, recordTag) ? end : nextRecord(bytes, offset + 4, recordTag)
+  const next = isBoundary(bytes, end) ? end : nextRecord(bytes, offset + 4, recordTag)
   if (tag === 'vrsn') return { entry: { kind: 'version', text: textOf(bytes.subarray(offset + 8, end)) }, next }
   if (tag === 'ocol') return { next }
   if (tag !== 'oren') return damaged('chunk-unknown', 'a chunk of an unknown kind', next)
@@ -103,17 +106,15 @@ function readRecord(bytes: Uint8Array, offset: number, outerEnd: number, recordT
   if (isAdat) {
     for (const end of innerEnd === outerEnd ? [innerEnd] : [innerEnd, outerEnd]) {
       const fields = isPlausible(end) ? readFields(bytes, fieldsStart, end) : undefined
-      if (fields === undefined || (innerEnd !== outerEnd && !isBoundary(bytes, end, recordTag))) continue
+      if (fields === undefined || (innerEnd !== outerEnd && !isBoundary(bytes, end))) continue
       const entry: SeratoEntry = { kind: 'record', offsetBytes: offset, fields }
       if (innerEnd === outerEnd) return { entry, next: end }
       const detail = 'the two lengths of a record disagree; the record is whole'
       return { entry, damage: { code: 'lengths-disagree', offsetBytes: offset, detail }, next: end }
     }
   }
-  const next =
-    isPlausible(outerEnd) && isBoundary(bytes, outerEnd, recordTag)
-      ? outerEnd
-      : nextRecord(bytes, offset + HEADER_BYTES, recordTag)
+  // Not from its end on: where a length is wrong, whole records lie before that.
+  const next = nextRecord(bytes, offset + HEADER_BYTES, recordTag)
   return { damage: { ...recordDamage(bytes, offset, outerEnd, isAdat), offsetBytes: offset }, next }
 }
 
@@ -130,7 +131,7 @@ function recordDamage(bytes: Uint8Array, offset: number, outerEnd: number, isAda
 function readFields(bytes: Uint8Array, start: number, end: number): SeratoFields | undefined {
   const fields = new Map<number, Uint8Array>()
   let offset = start
-  while (offset + HEADER_BYTES <= end) {
+  for (let count = 0; count < FIELDS_MAX && offset + HEADER_BYTES <= end; count += 1) {
     const id = u32At(bytes, offset)
     const valueEnd = offset + HEADER_BYTES + u32At(bytes, offset + 4)
     if (id > FIELD_ID_MAX || valueEnd > end) return undefined
@@ -144,17 +145,25 @@ function readFields(bytes: Uint8Array, start: number, end: number): SeratoFields
 function skipNuls(bytes: Uint8Array, offset: number, recordTag: string): Step {
   let end = offset
   while (end < bytes.length && bytes[end] === 0) end += 1
-  if (isBoundary(bytes, end, recordTag)) return { next: end }
+  if (isBoundary(bytes, end)) return { next: end }
   const damage = { code: 'not-a-chunk', offsetBytes: end, detail: 'no chunk begins after a run of NULs' } as const
   return { damage, next: nextRecord(bytes, end, recordTag) }
 }
 
-/** Whether a chunk may end here. */
-function isBoundary(bytes: Uint8Array, offset: number, recordTag: string): boolean {
-  if (offset >= bytes.length) return offset === bytes.length
-  if (bytes[offset] === 0) return true
-  const tag = tagAt(bytes, offset)
-  return tag === recordTag || tag === 'oren' || tag === 'vrsn' || tag === 'ocol'
+/** Whether a chunk may end here: at another one, at the end of the file, or at NULs before either. */
+function isBoundary(bytes: Uint8Array, offset: number): boolean {
+  if (offset > bytes.length) return false
+  let at = offset
+  const nulsEnd = Math.min(bytes.length, offset + CHUNK_BYTES_MAX)
+  while (at < nulsEnd && bytes[at] === 0) at += 1
+  if (at === bytes.length) return true
+  if (at + HEADER_BYTES > bytes.length || !/^[a-z]{4}$/.test(tagAt(bytes, at))) return false
+  // The two that matter are known by their tags: their lengths may be the damage.
+  return isEntryTag(tagAt(bytes, at)) || at + HEADER_BYTES + u32At(bytes, at + 4) <= bytes.length
+}
+
+function isEntryTag(tag: string): boolean {
+  return tag === 'oent' || tag === 'oses' || tag === 'oren'
 }
 
 /** The next record or deletion; a deletion that is passed over would bring back what was deleted. */
