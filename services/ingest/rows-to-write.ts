@@ -15,7 +15,6 @@ export const writeOrder = [
   'playlists.choice_history',
   'playlists.session_choices',
   'charts.contributors',
-  'charts.take_backs',
   'charts.contributions',
   'playlists.public_sessions',
   'charts.changes',
