@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { TSchema } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import * as settings from '#platform/config/settings.ts'
+
+const root = new URL('../../', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
+const markdownOf = (folder: string) =>
+  readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}${name}`)
+const documents = [...markdownOf('./'), ...markdownOf('./docs/'), ...markdownOf('./docs/decisions/')]
+
+describe('the documents', () => {
+  it.each(documents)('%s links only to files that exist', (document) => {
+    const links = [...read(document).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, target]) => target ?? [])
+    const inTree = links.filter((target) => !/^https?:/.test(target))
+    expect(inTree.filter((target) => !existsSync(new URL(target, new URL(document, root))))).toEqual([])
+  })
+
+  it('README.md names every setting with its default and meaning', () => {
+    const { notYetSettings: _, ...groups } = settings
+    const lines = Object.values(groups).flatMap((group) =>
+      Object.entries(group as Record<string, TSchema>).map(([name, schema]) => {
+        const { default: value, description } = schema as { default?: unknown; description?: string }
+        return `| \`${name}\` | ${value === undefined ? 'not set' : `\`${value}\``} | ${description} |`
+      }),
+    )
+    const table = /<!-- settings: [^]*?-->\n([^]*?)<!-- \/settings -->/.exec(read('README.md'))?.[1]
+    expect(table?.trim().split('\n').slice(2).sort()).toEqual(lines.sort())
+  })
+
+  it('README.md names no command that package.json does not have', () => {
+    const { scripts } = JSON.parse(read('package.json'))
+    const named = [...read('README.md').matchAll(/npm (?:run (?:-s )?)([a-z:]+)/g)].flatMap(([, name]) => name ?? [])
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
