@@ -15,7 +15,7 @@ export interface FoundFiles {
   readonly unreadable: readonly string[]
 }
 
-export function isHistoryDatabase(path: string): boolean {
+function isHistoryDatabase(path: string): boolean {
   return basename(path).toLowerCase() === 'history.database'
 }
 

@@ -40,7 +40,7 @@ export async function uploadFiles(
     ...deps,
     server,
     token,
-    onPause: (why, ms) => progress.notice(`${why}; trying again in ${(ms / 1000).toFixed(1)} s`),
+    onPause: progress.pause,
   })
   const known = createKnownSessions()
   const queue = createUploadQueue({

@@ -30,7 +30,7 @@ export const deletion = (row: number) => chunk('oren', chunk('uent', u32(row)))
 
 export const session = (...chunks: readonly Uint8Array[]) => bytesOf(version(), ...chunks)
 
-export function adat(fields: Fields): Uint8Array {
+function adat(fields: Fields): Uint8Array {
   const parts = Object.entries(fields).map(([id, value]) => {
     const bytes = encode(value)
     return bytesOf(u32(Number(id)), u32(bytes.length), bytes)
