@@ -12,6 +12,9 @@ import { event, take, textOf } from './event-log-contract.ts'
 
 const RUNS = 10
 
+const appendUntilKilled = fileURLToPath(new URL('append-until-killed.ts', import.meta.url))
+const appendToFullDisk = fileURLToPath(new URL('append-to-full-disk.ts', import.meta.url))
+
 describe('event log: embedded, when things break', () => {
   it('has every confirmed event once, and whole requests only, after SIGKILL at any moment', async () => {
     const folder = join(temporaryFolder(), 'log')
@@ -49,13 +52,9 @@ describe('event log: embedded, when things break', () => {
     const folder = join(temporaryFolder(), 'log')
     // 4 MiB a file (blocks of 1,024 or, in some shells, 512 bytes); without the signal that goes with it.
     const command = `trap '' XFSZ; ulimit -f 4096; exec "$0" "$@"`
-    const child = spawn(
-      'bash',
-      ['-c', command, process.execPath, '--import', 'tsx', script('append-to-full-disk.ts'), folder],
-      {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      },
-    )
+    const child = spawn('bash', ['-c', command, process.execPath, '--import', 'tsx', appendToFullDisk, folder], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const [said] = await Promise.all([text(child.stdout), once(child, 'exit')])
     const { confirmed, code, endOffset, lag } = JSON.parse(said)
     expect(code).toBe('log-unavailable')
@@ -73,7 +72,7 @@ describe('event log: embedded, when things break', () => {
 
 /** Lets a process append until it has confirmed so many requests, kills it, and answers all that it has confirmed. */
 async function appendAndKill(folder: string, run: string, linesMax: number): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script('append-until-killed.ts'), folder, run], {
+  const child = spawn(process.execPath, ['--import', 'tsx', appendUntilKilled, folder, run], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')
@@ -85,8 +84,4 @@ async function appendAndKill(folder: string, run: string, linesMax: number): Pro
   const [code, signal] = await closed
   expect([code, signal]).toEqual([null, 'SIGKILL'])
   return lines
-}
-
-function script(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url))
 }
