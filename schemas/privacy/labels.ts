@@ -46,7 +46,10 @@ export const retentionRules = {
   build: {
     until: 'a later build of the charts has taken it in',
     tables: [
-      'charts.take_backs',
+      'charts.changes',
+      'charts.pending_take_backs',
+      'charts.build_marks',
+      'charts.build_changed',
       'charts.build_contributors',
       'charts.build_pairs',
       'charts.build_genre_pairs',

@@ -43,7 +43,7 @@ describe('the tree', () => {
     const wrong = files.filter((file) => {
       const name = basename(file)
       const stem = name.replace(/(\.(test|property|d))?\.[a-z0-9]+$/, '')
-      return !namedByTools.test(name) && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem)
+      return !namedByTools.test(name) && !/^[a-z0-9]+(-[a-z0-9]+(\.[0-9]+)?)*$/.test(stem)
     })
     expect(wrong).toEqual([])
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual([])
