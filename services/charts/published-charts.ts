@@ -62,7 +62,7 @@ export function encodePublished(period: Period, chart: PublishedChart, build: nu
     region: chart.region,
     genre: chart.genre,
     revision: chart.revision,
-    built_at: chart.builtAtMs / 1000,
+    built_at: new Date(chart.builtAtMs).toISOString(),
     djs: chart.djs,
     plays: chart.plays,
     content: chart.content,

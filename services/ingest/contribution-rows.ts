@@ -43,13 +43,13 @@ export function putContributions({ state, rows, pseudonyms }: StepContext, chang
 
 /** Marks that what counts in a week changed. */
 export function putMark(rows: StepContext['rows'], week: number, changedAtMs: number): void {
-  const line = { week, contributor: 0, taken_back: 0, changed_at: changedAtMs / 1000 }
+  const line = { week, contributor: 0, taken_back: 0, changed_at: new Date(changedAtMs).toISOString() }
   rows.put('charts.changes', String(week), JSON.stringify(line))
 }
 
 /** Marks that a contributor took something back in a week. A later change in the batch does not unmark it. */
 export function putTakeBack(rows: StepContext['rows'], week: number, contributor: string, takenBackAtMs: number): void {
-  const line = { week, contributor, taken_back: 1, changed_at: takenBackAtMs / 1000 }
+  const line = { week, contributor, taken_back: 1, changed_at: new Date(takenBackAtMs).toISOString() }
   rows.put('charts.changes', `${week} ${contributor}`, JSON.stringify(line))
 }
 

@@ -78,10 +78,10 @@ async function ingestBatch(options: IngestWorkerOptions, records: readonly LogRe
   try {
     await ingestRecords(options, records)
   } catch (cause) {
-    if (!(cause instanceof TonearmError) || cause.code !== 'store-refused') throw cause
+    if (!(cause instanceof TonearmError) || cause.code !== 'row-refused') throw cause
     const [first] = records
     if (records.length === 1 && first !== undefined) {
-      await keepDeadLetter(options, first, 'store-refused', cause.message)
+      await keepDeadLetter(options, first, 'row-refused', cause.message)
       return
     }
     const middle = Math.floor(records.length / 2)

@@ -8,7 +8,7 @@ export const dropReasons = ['superseded', 'no-such-session', 'session-deleted'] 
 export type DropReason = (typeof dropReasons)[number]
 
 /** Why an event could not be used; it is kept with the reason. */
-export const deadLetterReasons = ['unreadable', 'unknown-version', 'unknown-type', 'store-refused', 'defect'] as const
+export const deadLetterReasons = ['unreadable', 'unknown-version', 'unknown-type', 'row-refused', 'defect'] as const
 export type DeadLetterReason = (typeof deadLetterReasons)[number]
 
 export type Outcome<T> =

@@ -29,7 +29,7 @@ export function settleProfileChange(event: ProfileChange, version: bigint, conte
         choice,
         version: version.toString(),
         value,
-        chosen_at: event.at / 1000,
+        chosen_at: new Date(event.at).toISOString(),
         consent_text: patch.consentText ?? null,
       }
       rows.put('playlists.choice_history', `${owner} ${choice} ${version}`, JSON.stringify(line))

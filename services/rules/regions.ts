@@ -24,6 +24,11 @@ const continentSlugs = {
 
 const countryNames = new Map(iso31661.map(({ alpha2, name }) => [alpha2, name]))
 const subdivisionNames = new Map(iso31662.map(({ code, name }) => [code, name]))
+const subdivisionsByCountry = new Map<string, string[]>()
+for (const code of [...subdivisionNames.keys()].sort()) {
+  const country = countryOfSubdivision(code)
+  subdivisionsByCountry.set(country, [...(subdivisionsByCountry.get(country) ?? []), code])
+}
 const continentBySlug = new Map(
   Object.entries(continentSlugs).map(([code, slug]) => [
     slug as string,
@@ -84,4 +89,17 @@ export function parentRegion(region: string): string | undefined {
     default:
       return undefined
   }
+}
+
+/** Codes in common use that are not those of ISO 3166-1: a reservation there, and the EU's code for Greece. */
+const commonMistakes: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' }
+
+/** The code that was likely meant by one that is not in ISO 3166-1; `undefined` where there is nothing to go by. */
+export function countryLikelyMeant(code: string): string | undefined {
+  return Object.hasOwn(commonMistakes, code) ? commonMistakes[code] : undefined
+}
+
+/** The subdivisions of a country, by code; none for an unknown country and for one that has none. */
+export function subdivisionsOf(country: string): readonly string[] {
+  return subdivisionsByCountry.get(country) ?? []
 }

@@ -31,6 +31,11 @@ export const problemCatalogue = {
     title: 'The token does not allow this',
     explanation: 'The token lacks the scope that this call needs.',
   },
+  'under-age': {
+    status: 403,
+    title: 'Under 16',
+    explanation: 'Tonearm is for people of 16 and older. Nothing of the request was kept.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
@@ -81,6 +86,11 @@ export const problemCatalogue = {
     status: 500,
     title: 'Something went wrong here',
     explanation: 'It is our fault, and it is in our log under the request id. Sending the request again is safe.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'There is too much in hand',
+    explanation: 'As many uploads are being worked on as fit into memory. Nothing of this one was taken; send it again.',
   },
   'log-unavailable': {
     status: 503,

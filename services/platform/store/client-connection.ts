@@ -13,6 +13,9 @@ import type { StoreConnection } from './store.ts'
  */
 const passingErrors = new Set([159, 164, 202, 203, 209, 210, 241, 242, 243, 252, 279, 425, 439, 599, 733, 999])
 
+/** Error numbers of a value that does not fit its column. Source as above. */
+const rowErrors = new Set([6, 19, 25, 26, 27, 38, 41, 53, 69, 70, 72, 117, 129, 130, 131, 190, 349, 407, 691])
+
 export function createClientConnection(client: ClickHouseClient): StoreConnection {
   return {
     client,
@@ -49,7 +52,7 @@ function toStoreError(cause: unknown): TonearmError {
   const text = cause instanceof Error ? cause.message : String(cause)
   const number = Number(engineErrorNumber(cause) ?? /Code: (\d+)/.exec(text)?.[1])
   if (Number.isNaN(number)) return new TonearmError('store-unavailable', 'the store did not answer', cause)
-  const code = passingErrors.has(number) ? 'store-unavailable' : 'store-refused'
+  const code = passingErrors.has(number) ? 'store-unavailable' : rowErrors.has(number) ? 'row-refused' : 'store-refused'
   return new TonearmError(code, `ClickHouse error ${number}`, cause)
 }
 

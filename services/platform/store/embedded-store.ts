@@ -19,7 +19,6 @@ export interface EmbeddedStoreOptions {
 const engineArguments = [
   // As over HTTP with the official client: a 64-bit integer is more than a JavaScript number holds.
   '--output_format_json_quote_64bit_integers=1',
-  '--date_time_input_format=best_effort',
   '--session_timezone=UTC',
 ]
 

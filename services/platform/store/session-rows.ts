@@ -56,7 +56,7 @@ export function encodeSessionRow({ owner, key, version, receivedAtMs, session, c
     owner,
     session_key: key,
     version,
-    received_at: seconds(receivedAtMs),
+    received_at: new Date(receivedAtMs).toISOString(),
     session_id: session.id,
     history_id: session.historyId,
     export_id: session.exportId,
@@ -66,9 +66,9 @@ export function encodeSessionRow({ owner, key, version, receivedAtMs, session, c
     system_processor: session.system?.processor,
     system_computer_type: session.system?.computerType,
     name: session.name,
-    started_at: timeColumn(session.startedAt),
-    ended_at: timeColumn(session.endedAt),
-    edited_at: timeColumn(session.editedAt),
+    started_at: session.startedAt,
+    ended_at: session.endedAt,
+    edited_at: session.editedAt,
     visibility: session.visibility ?? 'unset',
     contribute: session.contributeToCharts === undefined ? 'unset' : session.contributeToCharts ? 'yes' : 'no',
     'counting.week': counting.weeks,
@@ -76,11 +76,11 @@ export function encodeSessionRow({ owner, key, version, receivedAtMs, session, c
     'tracks.id': tracks.map(({ id }) => id),
     'tracks.deck': tracks.map(({ deck }) => deck ?? null),
     'tracks.played': tracks.map(({ played }) => played ?? null),
-    'tracks.started_at': tracks.map(({ startedAt }) => timeColumn(startedAt)),
-    'tracks.ended_at': tracks.map(({ endedAt }) => timeColumn(endedAt) ?? null),
+    'tracks.started_at': tracks.map(({ startedAt }) => startedAt),
+    'tracks.ended_at': tracks.map(({ endedAt }) => endedAt ?? null),
     'tracks.played_seconds': tracks.map(({ playedSeconds }) => playedSeconds ?? null),
     'tracks.played_percent': tracks.map(({ playedPercent }) => playedPercent ?? null),
-    'tracks.edited_at': tracks.map(({ editedAt }) => timeColumn(editedAt) ?? null),
+    'tracks.edited_at': tracks.map(({ editedAt }) => editedAt ?? null),
   }
   for (const [tag, column] of tagEntries) row[`tracks.${column}`] = tracks.map(({ tags }) => tags[tag] ?? null)
   return JSON.stringify(row)
@@ -243,15 +243,6 @@ function toTracks(row: FullRow): TrackPlay[] {
 function present<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const entries = Object.entries(members).filter(([, value]) => value !== null && value !== undefined)
   return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> }
-}
-
-/** A time as the engine reads it from a number: seconds with milliseconds behind the point. */
-function seconds(timeMs: number): number {
-  return timeMs / 1000
-}
-
-function timeColumn(time: string | undefined): number | undefined {
-  return time === undefined ? undefined : seconds(Date.parse(time))
 }
 
 function toTime(timeMs: string): string {

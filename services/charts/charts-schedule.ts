@@ -1,0 +1,68 @@
+/**
+ * Builds charts by the clock: node-cron, never two builds at once.
+ * @module
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import cron from 'node-cron'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import type { ChartBuilder } from './build-charts.ts'
+import type { ChartMetrics } from './chart-metrics.ts'
+
+export interface ChartsSchedule {
+  /** What `/readyz` says of it: `undefined` while the last build went well, else why it failed. */
+  problem(): string | undefined
+  /** Ends the schedule; resolves when no build is under way. */
+  stop(): Promise<void>
+}
+
+/** Throws `config-invalid` where the expression is not one of node-cron's. */
+export function checkCronExpression(setting: string, expression: string): void {
+  if (!cron.validate(expression)) throw new TonearmError('config-invalid', `${setting}: not a cron expression`)
+}
+
+/** Starts building by the expression, in UTC. */
+export function startChartsSchedule(options: {
+  readonly builder: ChartBuilder
+  readonly expression: string
+  readonly metrics: ChartMetrics
+  readonly logger: FastifyBaseLogger
+}): ChartsSchedule {
+  const { builder, expression, metrics, logger } = options
+  let failure: string | undefined
+  let underWay: Promise<void> | undefined
+
+  async function build(): Promise<void> {
+    const startedAt = performance.now()
+    try {
+      const { periods } = await builder.build()
+      failure = undefined
+      metrics.builtAt.setToCurrentTime()
+      for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')
+    } catch (cause) {
+      // The charts that readers see stay up; the marks stay too, so that the next build makes it good.
+      failure = cause instanceof TonearmError ? cause.code : 'defect'
+      metrics.failures.inc()
+      logger.error({ code: failure, detail: cause instanceof Error ? cause.message : '' }, 'charts could not be built')
+    } finally {
+      metrics.buildSeconds.observe((performance.now() - startedAt) / 1000)
+    }
+  }
+
+  const task = cron.schedule(
+    expression,
+    () => {
+      underWay ??= build().finally(() => {
+        underWay = undefined
+      })
+    },
+    { timezone: 'UTC', noOverlap: true },
+  )
+
+  return {
+    problem: () => failure,
+    async stop() {
+      await task.destroy()
+      await underWay
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * `npm start`: everything in one process.
+ * @module
+ */
+import { parseArgs } from 'node:util'
+import pino from 'pino'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { readStandaloneConfig } from './standalone-config.ts'
+import { startStandalone } from './start-standalone.ts'
+
+/** After this long an orderly end is given up: nothing is lost by it, for the log has all that was accepted. */
+const DRAIN_MS_MAX = 9_000
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { 'check-config': { type: 'boolean' }, 'accept-new-log': { type: 'boolean' } },
+  })
+  const { config, report } = readStandaloneConfig(process.env)
+  if (values['check-config'] === true) {
+    for (const { name, value, source } of report) console.log(`${name}=${value ?? ''} (${source})`)
+    return
+  }
+  // Log lines go to standard error, so that standard output holds what people read.
+  const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+  const running = await startStandalone(config, { logger, acceptNewLog: values['accept-new-log'] === true })
+
+  const end = (status: number) => {
+    setTimeout(() => process.exit(status), DRAIN_MS_MAX).unref()
+    running.close().then(
+      () => process.exit(status),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', () => end(0))
+  process.once('SIGINT', () => end(0))
+  running.ingest.catch((cause: unknown) => {
+    logger.fatal({ code: cause instanceof TonearmError ? cause.code : 'defect' }, 'ingest broke')
+    end(1)
+  })
+  console.log(`Tonearm serves at ${running.address}`)
+}
+
+main().catch((cause: unknown) => {
+  const line = cause instanceof TonearmError ? `${cause.code}: ${cause.message}` : cause
+  console.error(line)
+  process.exit(1)
+})

@@ -1,0 +1,150 @@
+/**
+ * All services in one process, over the embedded log and store.
+ * @module
+ */
+import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { lockFolder } from '#platform/data-folder/lock.ts'
+import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
+import { registerOpenApi } from '#platform/http/openapi.ts'
+import { createOperationsRoutes } from '#platform/http/operations-routes.ts'
+import { createServer } from '#platform/http/server.ts'
+import { createLocalVerifier, readLocalKey } from '#platform/keys/local-tokens.ts'
+import { readMasterKey } from '#platform/keys/master-key.ts'
+import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
+import { checkMasterKey } from '#platform/store/key-check.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import { createAccountRoutes } from '../account/account-routes.ts'
+import { createChartBuilder } from '../charts/build-charts.ts'
+import { createChartMetrics } from '../charts/chart-metrics.ts'
+import { startChartsSchedule } from '../charts/charts-schedule.ts'
+import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
+import { runIngestWorker } from '../ingest/ingest-worker.ts'
+import { readLogEpoch } from '../ingest/log-epoch.ts'
+import { startLogRetention } from '../privacy/log-retention.ts'
+import { createSiteRoutes } from '../site/site-routes.ts'
+import { createUploadRoutes } from '../upload/routes.ts'
+import { createUploadMetrics } from '../upload/upload-metrics.ts'
+import type { StandaloneConfig } from './standalone-config.ts'
+
+/** Batches of ingest: large enough for few parts in the store, small enough for little memory. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024
+const BATCH_EVENTS_MAX = 2_000
+
+export interface RunningStandalone {
+  /** Where it serves: `http://127.0.0.1:8080`. */
+  readonly address: string
+  /** Resolves when ingest has ended, rejects when it broke: the process is then of no use any more. */
+  readonly ingest: Promise<void>
+  /** Ends it in order: no new requests, the batch in hand stored, files closed. */
+  close(): Promise<void>
+}
+
+/** Starts everything. Throws a TonearmError where it cannot; nothing is then left open. */
+export async function startStandalone(
+  config: StandaloneConfig,
+  options: { readonly logger: FastifyBaseLogger; readonly clock?: () => number; readonly acceptNewLog?: boolean },
+): Promise<RunningStandalone> {
+  const { logger, clock = Date.now } = options
+  const opened: (() => Promise<void> | void)[] = []
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  try {
+    opened.push(lockFolder(config.DATA_DIR))
+    const pseudonyms = createPseudonyms(
+      readMasterKey({
+        masterKey: config.MASTER_KEY,
+        file: config.MASTER_KEY_FILE ?? join(config.DATA_DIR, 'keys', 'master.key'),
+        mayCreate: config.MASTER_KEY_FILE === undefined,
+      }),
+    )
+    const verifyToken = await createLocalVerifier(await readLocalKey(config.DATA_DIR), clock)
+
+    const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store') })
+    opened.push(() => store.close())
+    await migrate(store, clock)
+    await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
+    const log = openEmbeddedEventLog({
+      folder: join(config.DATA_DIR, 'log'),
+      clock,
+      batchBytesMax: BATCH_BYTES_MAX,
+      batchRecordsMax: BATCH_EVENTS_MAX,
+    })
+    opened.push(() => log.close())
+    const ingestStore = store.connect('ingest')
+    const epoch = await readLogEpoch({ log, store: ingestStore, acceptNewLog: options.acceptNewLog ?? false, clock })
+
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry })
+
+    const stopIngest = new AbortController()
+    const ingestMetrics = createIngestMetrics(registry)
+    const ingest = runIngestWorker(
+      { log, store: ingestStore, pseudonyms, epoch, metrics: ingestMetrics, logger },
+      stopIngest.signal,
+    )
+    opened.push(async () => {
+      stopIngest.abort()
+      await ingest.catch(() => undefined)
+    })
+
+    opened.push(startLogRetention({ log, retentionHours: config.LOG_RETENTION_HOURS, clock, logger }))
+
+    const builder = createChartBuilder({
+      store: store.connect('charts'),
+      clock,
+      rules: {
+        minimumDjs: config.CHART_MIN_DJS,
+        minimumChangedDjs: config.CHART_MIN_CHANGED_DJS ?? config.CHART_MIN_DJS,
+        takeBackHoursMax: config.TAKE_BACK_HOURS_MAX,
+        playsPerDj: config.CHART_PLAYS_PER_DJ,
+      },
+    })
+    const schedule = startChartsSchedule({
+      builder,
+      expression: config.CHARTS_CRON,
+      metrics: createChartMetrics(registry),
+      logger,
+    })
+    opened.push(() => schedule.stop())
+
+    const server = createServer({ logger })
+    opened.push(() => server.close())
+    await registerOpenApi(server)
+    const readiness = {
+      log: () => log.lag('ingest').then(() => undefined),
+      store: () => store.ping().then(() => undefined),
+      charts: () => schedule.problem(),
+    }
+    await server.register(createOperationsRoutes({ registry, checks: readiness }))
+    await server.register(
+      createUploadRoutes({
+        log,
+        store: store.connect('upload'),
+        pseudonyms,
+        verifyToken,
+        clock,
+        uploadsPerMinute: config.UPLOADS_PER_MINUTE,
+        metrics: createUploadMetrics(registry),
+      }),
+    )
+    await server.register(createAccountRoutes({ log, store: store.connect('account'), pseudonyms, verifyToken, clock }))
+    await server.register(
+      createSiteRoutes({
+        store: store.connect('site'),
+        clock,
+        chartMinDjs: config.CHART_MIN_DJS,
+        chartFinalAfterDays: config.CHART_FINAL_AFTER_DAYS,
+        logRetentionHours: config.LOG_RETENTION_HOURS,
+      }),
+    )
+    const address = await server.listen({ host: config.HOST, port: config.PORT })
+    return { address, ingest, close: closeAll }
+  } catch (cause) {
+    await closeAll()
+    throw cause
+  }
+}
