@@ -90,7 +90,8 @@ export const problemCatalogue = {
   overloaded: {
     status: 503,
     title: 'There is too much in hand',
-    explanation: 'As many uploads are being worked on as fit into memory. Nothing of this one was taken; send it again.',
+    explanation:
+      'As many uploads are being worked on as fit into memory. Nothing of this one was taken; send it again.',
   },
   'log-unavailable': {
     status: 503,

@@ -1,0 +1,89 @@
+/**
+ * What belongs to the DJ: profile, choices, own sessions (CONTRACT.md, "The DJ's own data").
+ * @module
+ */
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { EventLog } from '#platform/event-log/event-log.ts'
+import { requireScope, type VerifyToken } from '#platform/http/access.ts'
+import { HttpProblem } from '#platform/http/problem.ts'
+import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { changeProfile, readProfile } from './change-profile.ts'
+import {
+  profileChangeSchema,
+  profileSchema,
+  SESSIONS_LIMIT,
+  type SessionsQuery,
+  sessionSchema,
+  sessionsSchema,
+} from './documentation.ts'
+import { listOwnSessions, readOwnSession } from './own-sessions.ts'
+import { decodeSessionCursor } from './session-cursor.ts'
+
+export interface AccountRoutesOptions {
+  readonly log: EventLog
+  readonly store: StoreConnection
+  readonly pseudonyms: Pseudonyms
+  readonly verifyToken: VerifyToken
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** How long the answer to a change waits until the store shows it; 3 s by default. */
+  readonly waitMsMax?: number
+}
+
+const PROFILE_BYTES_MAX = 64 * 1024
+
+/** Where the owner key of a request's account stands: the account id itself goes no further than the first hook. */
+const OWNER = 'accountOwner'
+
+/** The routes `GET` and `PATCH /v1/me/profile`, `GET /v1/me/sessions` and `GET /v1/me/sessions/{key}`. */
+export function createAccountRoutes(options: AccountRoutesOptions): FastifyPluginAsync {
+  const { log, store, pseudonyms, verifyToken, clock, waitMsMax = 3000 } = options
+
+  return async (server) => {
+    server.decorateRequest(OWNER, '')
+    server.addHook('onRequest', async (request, reply) => {
+      const { accountId } = await requireScope(request, 'dj', verifyToken)
+      request.setDecorator(OWNER, pseudonyms.owner(accountId))
+      reply.header('cache-control', 'no-store')
+    })
+
+    const parseJson = server.getDefaultJsonParser('error', 'error')
+    server.removeAllContentTypeParsers()
+    server.addContentTypeParser(
+      ['application/json', 'application/merge-patch+json'],
+      { parseAs: 'string', bodyLimit: PROFILE_BYTES_MAX },
+      parseJson,
+    )
+    // The handler checks the body itself, to say what would be right.
+    server.setValidatorCompiler((part) => (part.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(part)))
+    // What is answered was made from the records. A serializer made of the schemas would drop what they do not name, and
+    // hide a slip that tests against `/openapi.json` are there to find.
+    server.setSerializerCompiler(() => JSON.stringify)
+
+    server.get('/v1/me/profile', { schema: profileSchema }, (request) => readProfile(store, ownerOf(request)))
+
+    server.patch('/v1/me/profile', { schema: profileChangeSchema }, (request) =>
+      changeProfile(ownerOf(request), request.body, { log, store, clock, waitMsMax }),
+    )
+
+    server.get<{ Querystring: SessionsQuery }>('/v1/me/sessions', { schema: sessionsSchema }, (request) => {
+      const { limit = SESSIONS_LIMIT, cursor } = request.query
+      const after = cursor === undefined ? undefined : decodeSessionCursor(cursor)
+      if (cursor !== undefined && after === undefined) {
+        const errors = [{ path: '/cursor', message: 'must be the `next` of a page before' }]
+        throw new HttpProblem('invalid-request', { errors })
+      }
+      return listOwnSessions(ownerOf(request), { limit, after }, { store, pseudonyms })
+    })
+
+    server.get<{ Params: { key: string } }>('/v1/me/sessions/:key', { schema: sessionSchema }, (request) =>
+      readOwnSession(ownerOf(request), request.params.key, { store, pseudonyms }),
+    )
+  }
+}
+
+function ownerOf(request: FastifyRequest): string {
+  return request.getDecorator<string>(OWNER)
+}

@@ -1,0 +1,86 @@
+/**
+ * Changes a profile: the change goes into the event log, and the answer waits until the store shows it, so that DJs read
+ * what they wrote.
+ * @module
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { EventLog } from '#platform/event-log/event-log.ts'
+import { HttpProblem } from '#platform/http/problem.ts'
+import { memberValues, readProfileMembers, type Versioned } from '#platform/store/owner-rows.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { membersOfPatch, toProfile, withPatch } from '#rules/profile.ts'
+import { ACCOUNT_EVENT_VERSION, type ProfileChange } from '#schemas/events/account-event.ts'
+import type { Profile } from '#schemas/records/profile.ts'
+import { locationErrors } from './check-location.ts'
+import { checkProfilePatch } from './check-profile-patch.ts'
+
+const POLL_EVERY_MS = 25
+
+export interface ProfileDependencies {
+  readonly log: EventLog
+  readonly store: StoreConnection
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** How long an answer waits for the store, about. */
+  readonly waitMsMax: number
+}
+
+type Members = ReadonlyMap<string, Versioned>
+
+export async function readProfile(store: StoreConnection, owner: string): Promise<Profile> {
+  return toProfile(memberValues(await readMembers(store, owner)))
+}
+
+/**
+ * Applies a merge patch and resolves with the whole profile. Throws the problems `invalid-profile` and `under-age`;
+ * nothing was changed then.
+ */
+export async function changeProfile(owner: string, body: unknown, dependencies: ProfileDependencies): Promise<Profile> {
+  const { log, store, clock } = dependencies
+  const at = clock()
+  const checked = checkProfilePatch(body, at)
+  if (checked.kind === 'under-age') throw new HttpProblem('under-age')
+  if (checked.kind === 'invalid') throw new HttpProblem('invalid-profile', { errors: [...checked.errors] })
+
+  const { patch } = checked
+  const before = await readMembers(store, owner)
+  const merged = toProfile(withPatch(memberValues(before), patch))
+  // Country and subdivision may come in two patches, so what counts is what they are together.
+  const errors = patch.location === undefined ? [] : locationErrors(merged.location)
+  if (errors.length > 0) throw new HttpProblem('invalid-profile', { errors })
+  const wanted = membersOfPatch(patch)
+  if (wanted.size === 0) return merged
+
+  const event: ProfileChange = { v: ACCOUNT_EVENT_VERSION, type: 'profile-change', owner, at, patch }
+  await log.append([{ owner, payload: Buffer.from(JSON.stringify(event)) }])
+  const after = await waitUntilShown(owner, wanted, before, dependencies)
+  // It is durable in any case; where ingest is behind, the answer is what the profile will be.
+  return after === undefined ? merged : toProfile(memberValues(after))
+}
+
+async function waitUntilShown(
+  owner: string,
+  wanted: ReadonlyMap<string, unknown>,
+  before: Members,
+  { store, waitMsMax }: ProfileDependencies,
+): Promise<Members | undefined> {
+  for (let polls = Math.ceil(waitMsMax / POLL_EVERY_MS); polls > 0; polls -= 1) {
+    const members = await readMembers(store, owner)
+    if (isShown(members, wanted, before)) return members
+    await delay(POLL_EVERY_MS)
+  }
+  return undefined
+}
+
+/** Each member has the value that was set, and a row newer than the one before: the value alone may be the old one. */
+function isShown(members: Members, wanted: ReadonlyMap<string, unknown>, before: Members): boolean {
+  return [...wanted].every(([member, value]) => {
+    const shown = members.get(member)
+    if (shown === undefined || JSON.stringify(shown.value) !== JSON.stringify(value)) return false
+    return BigInt(shown.version) > BigInt(before.get(member)?.version ?? -1)
+  })
+}
+
+async function readMembers(store: StoreConnection, owner: string): Promise<Members> {
+  return (await readProfileMembers(store, [owner])).get(owner) ?? new Map()
+}

@@ -1,0 +1,73 @@
+/**
+ * What the account's routes take and answer, for `/openapi.json`.
+ * @module
+ */
+import Type, { type Static } from 'typebox'
+import { BEARER } from '#platform/http/openapi.ts'
+import { problemResponses } from '#platform/http/problem-responses.ts'
+import { Profile, ProfilePatch } from '#schemas/records/profile.ts'
+import { OwnSession, OwnSessionList } from '#schemas/records/session.ts'
+
+export const SESSIONS_LIMIT = 100
+const SESSIONS_LIMIT_MAX = 1000
+
+const commonProblems = ['unauthorized', 'forbidden', 'internal', 'store-unavailable'] as const
+const common = { tags: ['own data'], security: [{ [BEARER]: ['dj'] }] }
+
+export const profileSchema = {
+  ...common,
+  summary: 'The profile and choices of the account',
+  response: { 200: { ...Profile, description: 'The profile' }, ...problemResponses(...commonProblems) },
+}
+
+export const profileChangeSchema = {
+  ...common,
+  summary: 'Changes the profile and choices',
+  description: 'JSON Merge Patch (RFC 7396): what is not named stays, `null` takes a value back to its default.',
+  body: {
+    content: {
+      'application/json': { schema: ProfilePatch },
+      'application/merge-patch+json': { schema: ProfilePatch },
+    },
+  },
+  response: {
+    200: { ...Profile, description: 'The whole profile after the change' },
+    ...problemResponses(
+      ...commonProblems,
+      'unreadable-body',
+      'under-age',
+      'body-too-large',
+      'unsupported-media-type',
+      'invalid-profile',
+      'log-unavailable',
+    ),
+  },
+}
+
+export const SessionsQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: SESSIONS_LIMIT_MAX, default: SESSIONS_LIMIT })),
+  cursor: Type.Optional(Type.String({ description: '`next` of the page before' })),
+})
+export type SessionsQuery = Static<typeof SessionsQuery>
+
+export const sessionsSchema = {
+  ...common,
+  summary: 'The sessions of the account, newest start first, without their tracks',
+  querystring: SessionsQuery,
+  response: {
+    200: { ...OwnSessionList, description: 'A page of them' },
+    ...problemResponses(...commonProblems, 'invalid-request'),
+  },
+}
+
+export const sessionSchema = {
+  ...common,
+  summary: 'A session of the account, with what became of each play',
+  params: Type.Object({
+    key: Type.String({ minLength: 1, description: 'Key of the session, or its id where it is unique' }),
+  }),
+  response: {
+    200: { ...OwnSession, description: 'The session' },
+    ...problemResponses(...commonProblems, 'not-found', 'ambiguous-id'),
+  },
+}
