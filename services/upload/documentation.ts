@@ -9,7 +9,14 @@ import { problemResponses } from '#platform/http/problem-responses.ts'
 import { SESSIONS_PER_REQUEST_MAX, SessionPatch, SessionUpload, UploadResult } from '#schemas/records/session.ts'
 import { SessionKey, TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
 
-const commonProblems = ['unauthorized', 'forbidden', 'too-many-requests', 'internal', 'log-unavailable'] as const
+const commonProblems = [
+  'unauthorized',
+  'forbidden',
+  'too-many-requests',
+  'internal',
+  'overloaded',
+  'log-unavailable',
+] as const
 const common = { tags: ['DJ software'], security: [{ [BEARER]: ['dj'] }] }
 
 export const uploadSchema = {

@@ -11,6 +11,7 @@ import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { ACCOUNT_EVENT_VERSION } from '#schemas/events/account-event.ts'
 import { TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
+import { createBodyBudget } from './body-budget.ts'
 import { choicesSchema, deletionSchema, uploadSchema } from './documentation.ts'
 import { createTagFiller } from './fill-tags.ts'
 import { findSession } from './find-session.ts'
@@ -50,6 +51,7 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
   const { log, store, pseudonyms, verifyToken, clock, metrics } = options
   const rateLimit = createRateLimit({ perMinute: options.uploadsPerMinute, clock })
   const filler = createTagFiller()
+  const budget = createBodyBudget()
 
   return async (server) => {
     server.decorateRequest(OWNER, '')
@@ -65,14 +67,17 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
 
     server.removeAllContentTypeParsers()
     server.addContentTypeParser([...jsonTypes, ...ndjsonTypes], (request: FastifyRequest, payload: Readable) =>
-      readBody(request.headers, payload),
+      readBody(request.headers, payload, budget),
     )
     // The handlers check bodies themselves, to say what is wrong with each session.
     server.setValidatorCompiler(() => () => true)
 
     server.post('/v1/sessions', { schema: uploadSchema }, async (request, reply) => {
-      const entries = splitSessions(bodyOf(request), isNdjson(request) ? 'ndjson' : 'json')
-      const result = await receiveSessions(entries, ownerOf(request), { log, pseudonyms, filler, clock })
+      const body = bodyOf(request)
+      const result = await budget.workOn(body, () => {
+        const entries = splitSessions(body, isNdjson(request) ? 'ndjson' : 'json')
+        return receiveSessions(entries, ownerOf(request), { log, pseudonyms, filler, clock })
+      })
       metrics?.accepted(result.accepted.length)
       for (const { code } of result.rejected) metrics?.rejected(code)
       if (result.accepted.length === 0 && result.rejected.length > 0) throw new HttpProblem('nothing-accepted', result)

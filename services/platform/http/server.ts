@@ -73,7 +73,11 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: Prob
   if (extras.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(extras.retryAfterSeconds))
   else if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-  return reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem))
+  // As bytes, for to a text Fastify adds a charset, which the media type does not have (RFC 9457, 6.1).
+  return reply
+    .status(problem.status)
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)))
 }
 
 /** What is no HTTP never becomes a request, so the answer is written by hand. */
