@@ -26,7 +26,7 @@ describe('the documents', () => {
         return `| \`${name}\` | ${value === undefined ? 'not set' : `\`${value}\``} | ${description} |`
       }),
     )
-    const table = /<!-- settings: [^]*?-->\n([^]*?)<!-- \/settings -->/.exec(read('README.md'))?.[1]
+    const table = /<!-- settings: [\s\S]*?-->\n([\s\S]*?)<!-- \/settings -->/.exec(read('README.md'))?.[1]
     expect(table?.trim().split('\n').slice(2).sort()).toEqual(lines.sort())
   })
 
