@@ -36,12 +36,12 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       await store.run('INSERT INTO charts.build_marks SELECT * FROM charts.changes')
       const isForced = await haveSettingsChanged(store, rules)
       const periods = await periodsToBuild(store, rules, build, isForced)
-      if (periods.length > 0) {
-        await store.run(statements.fillContributors, {
-          countries: [...continentsOfCountries.keys()],
-          continents: [...continentsOfCountries.values()],
-        })
-      }
+      if (periods.length === 0) return { periods: [] }
+
+      await store.run(statements.fillContributors, {
+        countries: [...continentsOfCountries.keys()],
+        continents: [...continentsOfCountries.values()],
+      })
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })

@@ -114,12 +114,13 @@ export async function startStandalone(
     const server = createServer({ logger })
     opened.push(() => server.close())
     await registerOpenApi(server)
-    const readiness = {
-      log: () => log.lag('ingest').then(() => undefined),
-      store: () => store.ping().then(() => undefined),
-      charts: () => schedule.problem(),
-    }
-    await server.register(createOperationsRoutes({ registry, checks: readiness }))
+    await server.register(
+      createOperationsRoutes({
+        registry,
+        dependencies: { log: () => log.lag('ingest').then(() => undefined), store: () => store.ping() },
+        jobs: { charts: () => schedule.problem() },
+      }),
+    )
     await server.register(
       createUploadRoutes({
         log,

@@ -6,23 +6,28 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Registry } from 'prom-client'
 
 /** Asks one dependency: `undefined` where it answers, else a word for what is wrong, without data. */
-export type ReadinessCheck = () => Promise<string | undefined> | string | undefined
+export type ReadinessCheck = () => Promise<string | undefined> | Promise<void> | string | undefined
 
 const CHECK_MS_MAX = 2_000
+const OK = 'ok'
 
 export function createOperationsRoutes(options: {
-  readonly checks: Readonly<Record<string, ReadinessCheck>>
+  /** What the service cannot work without: one that fails makes it not ready. */
+  readonly dependencies: Readonly<Record<string, ReadinessCheck>>
+  /** What may fail while everything else goes on: told, but no reason to send requests elsewhere. */
+  readonly jobs: Readonly<Record<string, ReadinessCheck>>
   readonly registry: Registry
 }): FastifyPluginAsync {
   return async (server) => {
     server.get('/healthz', { schema: { hide: true }, logLevel: 'warn' }, async () => ({ status: 'alive' }))
 
     server.get('/readyz', { schema: { hide: true }, logLevel: 'warn' }, async (_request, reply) => {
-      const names = Object.keys(options.checks)
-      const answers = await Promise.all(names.map((name) => ask(options.checks[name])))
-      const problems = Object.fromEntries(names.map((name, index) => [name, answers[index] ?? 'ok']))
-      const isReady = answers.every((answer) => answer === undefined)
-      return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready', checks: problems })
+      const dependencies = await askAll(options.dependencies)
+      const jobs = await askAll(options.jobs)
+      const isReady = Object.values(dependencies).every((answer) => answer === OK)
+      const isWhole = Object.values(jobs).every((answer) => answer === OK)
+      const status = isReady ? (isWhole ? 'ready' : 'degraded') : 'not ready'
+      return reply.status(isReady ? 200 : 503).send({ status, checks: { ...dependencies, ...jobs } })
     })
 
     server.get('/metrics', { schema: { hide: true }, logLevel: 'warn' }, async (_request, reply) => {
@@ -32,13 +37,18 @@ export function createOperationsRoutes(options: {
   }
 }
 
-async function ask(check: ReadinessCheck | undefined): Promise<string | undefined> {
+async function askAll(checks: Readonly<Record<string, ReadinessCheck>>): Promise<Record<string, string>> {
+  const answers = Object.entries(checks).map(async ([name, check]) => [name, (await ask(check)) ?? OK] as const)
+  return Object.fromEntries(await Promise.all(answers))
+}
+
+async function ask(check: ReadinessCheck): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve('no answer'), CHECK_MS_MAX)
   })
   try {
-    return await Promise.race([Promise.resolve(check?.()), limit])
+    return await Promise.race([Promise.resolve(check()), limit])
   } catch {
     return 'out of reach'
   } finally {
