@@ -7,8 +7,8 @@ import type {} from '@fastify/swagger'
 import type { FastifyPluginAsync } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { HttpProblem } from '#platform/http/problem.ts'
+import { problemResponses } from '#platform/http/problem-responses.ts'
 import { Chart, ChartDirectory, Playlist, TrackRuns } from '#schemas/records/chart.ts'
-import { PROBLEM_MEDIA_TYPE, Problem } from '#schemas/records/problem.ts'
 import { DIRECTORY_START, decodeDirectoryCursor } from './charts/read-directory.ts'
 import { CHARTS_CACHE_CONTROL, PLAYLIST_CACHE_CONTROL, sendPublicBody } from './public-answer.ts'
 import type { SiteContent } from './site-content.ts'
@@ -40,8 +40,7 @@ const ofType = (mediaType: string, schema: Type.TSchema, description: string) =>
   content: { [mediaType]: { schema } },
 })
 const notModified = { description: 'What `If-None-Match` names is what there is', type: 'null' }
-const problem = (description: string) => ofType(PROBLEM_MEDIA_TYPE, Problem, description)
-const notFound = problem('It does not exist, or is not public, or too few DJs stand behind it; all alike')
+const problems = problemResponses('not-found', 'internal', 'store-unavailable')
 
 /** Everything public under `/v1`. */
 export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
@@ -56,7 +55,7 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
           summary: 'A chart',
           tags: ['charts'],
           params: ChartPath,
-          response: { 200: ofType('application/json', Chart, 'The chart'), 304: notModified, 404: notFound },
+          response: { 200: ofType('application/json', Chart, 'The chart'), 304: notModified, ...problems },
         },
       },
       async (request, reply) =>
@@ -71,7 +70,7 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
           description: 'A text that a spreadsheet would run as a formula has an apostrophe in front.',
           tags: ['charts'],
           params: ChartPath,
-          response: { 200: ofType('text/csv', Type.String(), 'The chart'), 304: notModified, 404: notFound },
+          response: { 200: ofType('text/csv', Type.String(), 'The chart'), 304: notModified, ...problems },
         },
       },
       async (request, reply) => {
@@ -93,7 +92,7 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
           response: {
             200: ofType('application/json', ChartDirectory, 'A page of them'),
             304: notModified,
-            400: problem('The limit or the cursor is not understood'),
+            ...problemResponses('invalid-request', 'internal', 'store-unavailable'),
           },
         },
       },
@@ -115,7 +114,7 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
           summary: 'A track and its runs on charts',
           tags: ['charts'],
           params: TrackPath,
-          response: { 200: ofType('application/json', TrackRuns, 'The track'), 304: notModified, 404: notFound },
+          response: { 200: ofType('application/json', TrackRuns, 'The track'), 304: notModified, ...problems },
         },
       },
       async (request, reply) => {
@@ -130,7 +129,7 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
           summary: 'A public session',
           tags: ['playlists'],
           params: PlaylistPath,
-          response: { 200: ofType('application/json', Playlist, 'The session'), 304: notModified, 404: notFound },
+          response: { 200: ofType('application/json', Playlist, 'The session'), 304: notModified, ...problems },
         },
       },
       async (request, reply) =>

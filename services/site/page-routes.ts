@@ -94,6 +94,7 @@ function wantsPage(request: FastifyRequest): boolean {
 }
 
 function codeOf(payload: unknown): string {
-  const problem: unknown = typeof payload === 'string' ? JSON.parse(payload) : undefined
+  const text = typeof payload === 'string' ? payload : Buffer.isBuffer(payload) ? payload.toString() : '{}'
+  const problem: unknown = JSON.parse(text)
   return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : ''
 }

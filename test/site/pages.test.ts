@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemCatalogue } from '#platform/http/problem-catalogue.ts'
+import { profileFields, sessionFields } from '#schemas/privacy/fields.ts'
+import { labels } from '#schemas/privacy/labels.ts'
+import { fieldInWords } from '../../services/site/pages/privacy-page.ts'
 import { openSite } from './open-site.ts'
 
 const site = openSite()
@@ -200,6 +203,15 @@ describe('the privacy page', () => {
       'under 16',
     ]) {
       expect(body).toContain(text)
+    }
+  })
+
+  it('names every field that is kept of a session and of a profile, with its purpose', async () => {
+    const body = (await get('/privacy')).body.replaceAll('&#39;', "'")
+    for (const [path, label] of Object.entries({ ...sessionFields, ...profileFields })) {
+      if (label === 'not-kept' || label === 'operational') continue
+      expect(body).toContain(fieldInWords(path))
+      expect(body).toContain(labels[label].purpose)
     }
   })
 })

@@ -1,7 +1,16 @@
 /**
- * The privacy page: what is kept, why, how long and who sees it, in plain words.
+ * The privacy page: what is kept, why, how long and who sees it, from the labels that the code is held to.
  * @module
  */
+import { type FieldLabel, profileFields, sessionFields } from '#schemas/privacy/fields.ts'
+import {
+  type Audience,
+  type LabelName,
+  labels,
+  type PrivacyLabel,
+  type RetentionRuleName,
+  retentionRules,
+} from '#schemas/privacy/labels.ts'
 import { type Html, html } from '../html.ts'
 import type { Page } from './layout.ts'
 
@@ -10,65 +19,29 @@ export interface PrivacyFacts {
   readonly logRetentionHours: number
 }
 
-interface Kept {
-  readonly what: string
-  readonly fields: string
-  readonly why: string
-  readonly who: string
+/** Audiences of the labels in words. */
+const audienceWords: Readonly<Record<Audience, string>> = {
+  owner: 'you',
+  'public-if-public': 'everybody, while you have made the session public',
+  charts: 'charts, if you contribute: under a pseudonym, and only what enough DJs share is shown',
+  analysts: 'analysts, only as numbers over enough DJs, unless you object',
 }
 
-/** One row a kind of data, as the records in `schemas/records` have them. */
-const kept: readonly Kept[] = [
-  {
-    what: 'Session',
-    fields: 'name, start, end, when it was edited, ids that the software gave it',
-    why: 'to show you your own history and to tell a session that is sent again from a new one',
-    who: 'you; name and start also everybody, while you have made the session public',
-  },
-  {
-    what: 'Tracks of a session',
-    fields:
-      'copies of the tags (artist, title, album, genre, label, BPM, key, remixer, composer, year, rating, track number, bit rate, sample rate, file name and size, length), deck, when and how long it was played, when the entry was edited',
-    why: 'to show you what you played, and to count plays for charts where you chose to contribute',
-    who: 'you; title, artist, label, BPM, key, remixer, deck and times also everybody, while you have made the session public',
-  },
-  {
-    what: 'Software',
-    fields: 'name and version',
-    why: 'to read correctly what it sends',
-    who: 'you',
-  },
-  {
-    what: 'Computer',
-    fields: 'operating system, processor, computer type',
-    why: 'to understand what DJs use; not kept at all if you object to usage information',
-    who: 'you',
-  },
-  {
-    what: 'Profile',
-    fields: 'display name, country, subdivision, city, preferred genres',
-    why: 'the name for your public playlists, country and subdivision for charts by region, genres for charts by scene; the city reaches no chart',
-    who: 'you; the display name also everybody who opens one of your public playlists',
-  },
-  {
-    what: 'Choices',
-    fields: 'each consent and objection, with its time and the version of the text you saw',
-    why: 'to do as you chose, and to be able to show it',
-    who: 'you',
-  },
-]
+/** Retention rules of the labels in words. */
+const keepWords: Readonly<Record<RetentionRuleName, string>> = {
+  session: retentionRules.session.until,
+  account: `until ${retentionRules.account.until}`,
+  build: `until ${retentionRules.build.until}`,
+  'as-its-row': 'as long as what it names',
+}
 
 export function privacyPage({ chartMinDjs, logRetentionHours }: PrivacyFacts): Page {
   const body = html`<h1>Privacy</h1>
 <p>Your sessions belong to you. They are private until you make one public, and they count in charts only if you choose to
 contribute.</p>
 <h2>What is kept, why, and who sees it</h2>
-<div class="table"><table>
-<caption>Nothing else of a session is kept</caption>
-<thead><tr><th scope="col">Of</th><th scope="col">What</th><th scope="col">Why</th><th scope="col">Who sees it</th></tr></thead>
-<tbody>
-${kept.map(keptRow)}</tbody>
-</table></div>
+${keptTable('Of a session', sessionFields)}
+${keptTable('Of your profile', profileFields)}
 <h2>What is never kept</h2>
 <p>Folders and paths, comments, pictures and all other parts of music files, your precise position, your address on the
 network, your date of birth, and whatever else a program sends that is not in the list above. It is dropped before anything
@@ -80,8 +53,8 @@ that at least as many DJs share. Everybody sees the charts.</p>
 <h2>How long</h2>
 <dl>
 <dt>What you send, on its way into the store</dt><dd>${logRetentionHours} hours.</dd>
-<dt>Your sessions, your profile and what is counted from them</dt><dd>Until you delete the session or change the choice.
-When you stop contributing, your plays are taken out of what charts are counted from, and the charts follow.</dd>
+<dt>What counts in charts</dt><dd>As long as its session, and until you stop contributing: your plays are then taken out of
+what charts are counted from, and the charts follow.</dd>
 <dt>Published charts</dt><dd>They stay: they hold no personal data.</dd>
 </dl>
 <h2>What you can do</h2>
@@ -100,7 +73,36 @@ When you stop contributing, your plays are taken out of what charts are counted 
   }
 }
 
-function keptRow({ what, fields, why, who }: Kept): Html {
-  return html`<tr><th scope="row">${what}</th><td>${fields}</td><td>${why}</td><td>${who}</td></tr>
+/** One row a label, with all fields that carry it: a field that is kept cannot be missing here. */
+function keptTable(caption: string, fields: Readonly<Record<string, FieldLabel>>): Html {
+  const byLabel = new Map<LabelName, string[]>()
+  for (const [path, name] of Object.entries(fields)) {
+    if (name === 'not-kept' || name === 'operational') continue
+    byLabel.set(name, [...(byLabel.get(name) ?? []), fieldInWords(path)])
+  }
+  return html`<div class="table"><table>
+<caption>${caption}; nothing else of it is kept</caption>
+<thead><tr><th scope="col">What</th><th scope="col">Why</th><th scope="col">Who sees it</th><th scope="col">How long</th></tr></thead>
+<tbody>
+${[...byLabel].map(([name, words]) => keptRow(words, labels[name]))}</tbody>
+</table></div>`
+}
+
+function keptRow(words: readonly string[], { purpose, audiences, keep }: PrivacyLabel): Html {
+  const who = audiences.map((audience) => audienceWords[audience]).join('; ')
+  return html`<tr><td>${words.join(', ')}</td><td>${purpose}</td><td>${who}</td><td>${keepWords[keep]}</td></tr>
 `
+}
+
+/** `tracks[].tags.trackNumber` → `track number`, `tracks[].startedAt` → `track: started at`. */
+export function fieldInWords(path: string): string {
+  const segments = path.replaceAll('[]', '').split('.')
+  const last = segments.at(-1) ?? path
+  const words =
+    last === 'bpm' || last === 'os'
+      ? last.toUpperCase()
+      : last.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  const group = segments.at(-2)
+  if (group === undefined || group === 'tags' || group === 'location') return words
+  return `${group === 'tracks' ? 'track' : group}: ${words}`
 }
