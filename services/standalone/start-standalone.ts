@@ -117,7 +117,10 @@ export async function startStandalone(
     await server.register(
       createOperationsRoutes({
         registry,
-        dependencies: { log: () => log.lag('ingest').then(() => undefined), store: () => store.ping() },
+        dependencies: {
+          log: () => log.lag('ingest').then(() => undefined),
+          store: () => store.ping().then(() => undefined),
+        },
         jobs: { charts: () => schedule.problem() },
       }),
     )

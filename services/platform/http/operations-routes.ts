@@ -6,7 +6,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Registry } from 'prom-client'
 
 /** Asks one dependency: `undefined` where it answers, else a word for what is wrong, without data. */
-export type ReadinessCheck = () => Promise<string | undefined> | Promise<void> | string | undefined
+export type ReadinessCheck = () => Promise<string | undefined> | string | undefined
 
 const CHECK_MS_MAX = 2_000
 const OK = 'ok'
