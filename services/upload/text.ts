@@ -11,10 +11,15 @@ export function isUsableText(text: string): boolean {
   return !UNUSABLE.test(text)
 }
 
-/** The only ways in which JSON in valid UTF-8 can hold an unusable text: a `\u0000` or a `\uD8…` to `\uDF…`. */
-const ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/
+/**
+ * The only ways in which JSON in valid UTF-8 can hold an unusable text: an escaped NUL, an escaped high surrogate with no
+ * low one behind it, or a low one with no high one before it. A backslash that is itself escaped would hide which is
+ * which, so it counts too, where a `u` follows.
+ */
+const SUSPICIOUS =
+  /\\\\u|\\u0000|\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]/
 
-/** Whether texts in this JSON have to be looked at one by one. */
+/** Whether texts in this JSON have to be looked at one by one. Pairs, as many programs write all but ASCII, do not. */
 export function mayHoldUnusableText(json: string): boolean {
-  return ESCAPED.test(json)
+  return SUSPICIOUS.test(json)
 }
