@@ -30,6 +30,13 @@ describe('the documents', () => {
     expect(table?.trim().split('\n').slice(2).sort()).toEqual(lines.sort())
   })
 
+  it('the decision on dependencies gives a reason for each package that the service needs', () => {
+    const rows = [...read('docs/decisions/0005-dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)]
+    expect(rows.map(([, name]) => name).sort()).toEqual(
+      Object.keys(JSON.parse(read('package.json')).dependencies).sort(),
+    )
+  })
+
   it('README.md names no command that package.json does not have', () => {
     const { scripts } = JSON.parse(read('package.json'))
     const named = [...read('README.md').matchAll(/npm (?:run (?:-s )?)([a-z:]+)/g)].flatMap(([, name]) => name ?? [])

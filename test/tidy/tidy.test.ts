@@ -10,7 +10,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const LINES_MAX = 300
 
 /** Files that are longer, each with its reason. */
-const longFiles: Readonly<Record<string, string>> = {}
+const longFiles: Readonly<Record<string, string>> = {
+  'test/account/own-sessions.test.ts': 'what one answer says, told over one set of sessions',
+  'test/contract/event-log/event-log-contract.ts': 'one suite, which every adapter of the log runs whole',
+  'test/data/serato.test.ts': 'the figures of every real file stand beside their tests',
+  'test/import/run-import.test.ts': 'all that one command says and does, told over one set of files',
+  'test/site/chart-json.test.ts': 'what one answer says, told over one set of charts',
+}
 
 /** Files whose names their tools give them. */
 const namedByTools = /^([A-Z]+\.md|LICENSE|Dockerfile|\..*|.*\.config\.ts)$/
@@ -36,7 +42,7 @@ function linesThatMatch(among: readonly string[], pattern: RegExp): string[] {
 describe('the tree', () => {
   it('has no file past 300 lines but those with a reason', () => {
     const long = code.filter((file) => read(file).trimEnd().split('\n').length > LINES_MAX)
-    expect(long).toEqual(Object.keys(longFiles))
+    expect(long.sort()).toEqual(Object.keys(longFiles).sort())
   })
 
   it('has file names in kebab case, and none that says nothing', () => {
