@@ -10,10 +10,10 @@ import { warn } from './outcomes.ts'
 import { type Id3Reading, readId3 } from './read-id3.ts'
 
 /** Bytes of an ID3 block (CONTRACT, "Limits"). */
-export const ID3_BYTES_MAX = 1024 * 1024
+const ID3_BYTES_MAX = 1024 * 1024
 
 /** ID3 blocks of a request (CONTRACT, "Limits"). */
-export const ID3_BLOCKS_MAX = 1000
+const ID3_BLOCKS_MAX = 1000
 
 /** Readings that are remembered: a DJ's favourites come with every session. Some KiB each. */
 const REMEMBERED_MAX = 1000

@@ -116,7 +116,7 @@ function keepTags(tags: Tags): Tags {
 }
 
 /** The last part of a path of any system (`/`, `\`, and `:` of classic Mac OS); `undefined` where nothing is left. */
-export function lastPart(fileName: string): string | undefined {
+function lastPart(fileName: string): string | undefined {
   const at = Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\'), fileName.lastIndexOf(':'))
   const name = fileName.slice(at + 1).trim()
   return name === '' ? undefined : name
