@@ -68,7 +68,7 @@ export function createServer(options: { readonly logger: FastifyBaseLogger }): F
 }
 
 /** Answers with a problem. */
-export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: ProblemExtras = {}): FastifyReply {
+function sendProblem(reply: FastifyReply, code: ProblemCode, extras: ProblemExtras = {}): FastifyReply {
   const problem = toProblem(code, extras)
   if (extras.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(extras.retryAfterSeconds))
   else if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
