@@ -3,7 +3,7 @@
  * @module
  */
 import { Compile } from 'typebox/compile'
-import { genreSlug } from '#rules/genres.ts'
+import { genreSlug } from '#rules/genres/genres-of-tag.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
 import { ProfilePatch } from '#schemas/records/profile.ts'
 import type { FieldError } from '#schemas/records/session.ts'

@@ -4,7 +4,7 @@
  */
 import type { Counting } from '#platform/store/session-rows.ts'
 import { judgePlays } from '#rules/counting.ts'
-import { genresOfTag } from '#rules/genres.ts'
+import { genresOfTag } from '#rules/genres/genres-of-tag.ts'
 import { weekNumber } from '#rules/periods.ts'
 import { identifyTrack, type TrackIdentity } from '#rules/track-identity.ts'
 import type { Session } from '#schemas/records/session.ts'

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { genreSlug, withAncestors } from '#rules/genres.ts'
+import { genreSlug, withAncestors } from '#rules/genres/genres-of-tag.ts'
 import { membersOfPatch, toProfile } from '#rules/profile.ts'
 import { countryOfSubdivision } from '#rules/regions.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
