@@ -1,8 +1,8 @@
 /** Nobody younger has an account (PRIVACY 12). */
-export const AGE_YEARS_MIN = 16
+const AGE_YEARS_MIN = 16
 
 /**
- * Whether somebody born on a date (`2010-02-28`) is under {@link AGE_YEARS_MIN} at an instant, by the date in UTC. Who was
+ * Whether somebody born on a date (`2010-02-28`) is under 16 at an instant, by the date in UTC. Who was
  * born on 29 February comes of age on 1 March of a year without that day.
  *
  * @param nowMs Unix milliseconds.

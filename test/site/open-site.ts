@@ -43,7 +43,7 @@ export interface ChartGiven {
 }
 
 /** The time that the tests begin at: Wednesday of 2026-W08. */
-export const TEST_NOW_MS = Date.parse('2026-02-18T12:00:00Z')
+const TEST_NOW_MS = Date.parse('2026-02-18T12:00:00Z')
 
 export interface OpenSite {
   readonly server: () => FastifyInstance

@@ -28,7 +28,7 @@ export async function readDirectory(
   return rows.length > limit && last !== undefined ? { charts, next: encodeDirectoryCursor(last) } : { charts }
 }
 
-export function encodeDirectoryCursor({ region, genre }: DirectoryPlace): string {
+function encodeDirectoryCursor({ region, genre }: DirectoryPlace): string {
   return Buffer.from(JSON.stringify([region, genre])).toString('base64url')
 }
 
