@@ -20,7 +20,8 @@ describe('genres of a tag', () => {
     ['Melodic House & Techno', ['electronic', 'house', 'melodic-house']],
     ['(17)Rock', ['rock']],
     ['Reggaetón', ['latin', 'reggaeton']],
-    ['Amapiano', ['afro-house', 'amapiano', 'electronic', 'house']],
+    ['Amapiano', ['amapiano', 'electronic', 'house']],
+    ['Dance / Pop', ['dance', 'electronic', 'pop']],
   ])('%s is %j', (tag, genres) => {
     expect(genresOfTag(tag)).toEqual(genres)
   })

@@ -24,7 +24,7 @@ electronic: electronic music, electronica, electro music, edm, electronic dance 
   breakbeat: breaks, break beat, nu skool breaks
     big beat
     broken beat
-  dance: dance music, eurodance, euro dance, commercial dance, mainstage, big room, dance pop
+  dance: dance music, eurodance, euro dance, commercial dance, mainstage, big room
   downtempo: down tempo, chillout, chill out, chill, lounge, lo fi, lofi
     trip hop
     balearic: balearic beat
@@ -42,7 +42,7 @@ electronic: electronic music, electronica, electro music, edm, electronic dance 
   house: house music
     acid house
     afro house: afrohouse, afro latin house, 3 step
-      amapiano
+    amapiano
     bass house
     chicago house
     deep house
@@ -94,7 +94,7 @@ hip hop: hiphop, hip hop rap, rap, rap hip hop, hip hop and rap
   drill: uk drill
   east coast hip hop: east coast rap
   old school hip hop: oldschool hip hop, old school rap
-  trap: trap music, trap future bass
+  trap: trap music
   west coast hip hop: west coast rap, g funk
   latin hip hop: rap latino
 rnb: r and b, r n b, rhythm and blues, contemporary r and b, urban
