@@ -11,11 +11,9 @@ const LINES_MAX = 300
 
 /** Files that are longer, each with its reason. */
 const longFiles: Readonly<Record<string, string>> = {
-  'test/account/own-sessions.test.ts': 'what one answer says, told over one set of sessions',
   'test/contract/event-log/event-log-contract.ts': 'one suite, which every adapter of the log runs whole',
   'test/data/serato.test.ts': 'the figures of every real file stand beside their tests',
   'test/import/run-import.test.ts': 'all that one command says and does, told over one set of files',
-  'test/site/chart-json.test.ts': 'what one answer says, told over one set of charts',
 }
 
 /** Files whose names their tools give them. */
