@@ -34,7 +34,7 @@ export async function readHomeLinks(store: StoreConnection): Promise<HomeLinks> 
 
 export function homePage(world: ReadChart | undefined, { regions, genres }: HomeLinks): Page {
   const body = html`<h1>What DJs really play</h1>
-<p>Charts by region and by genre, made from the sessions that DJ software records: tracks that were played to an end, not
+<p>Charts by region and by genre, made from the sessions that DJ software records: tracks that were played, not
 bought and not promoted. Only DJs who chose to contribute are counted, and nobody can be told from a chart.</p>
 ${world === undefined ? html`<p>No chart is published yet. One appears as soon as enough DJs have contributed.</p>` : worldChart(world)}
 ${regionLists(regions)}
