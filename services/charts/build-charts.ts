@@ -38,6 +38,8 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       const periods = await periodsToBuild(store, rules, build, isForced)
       if (periods.length === 0) return { periods: [] }
 
+      // A build that died may have left entries under the revision that this one gives next.
+      await deleteUnseenEntries(store, periods)
       await store.run(statements.fillContributors, {
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
@@ -46,7 +48,7 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       for (const period of periods) {
         results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })
       }
-      if (results.some(({ charts }) => charts.publish > 0)) await deleteOldRevisions(store, periods)
+      if (results.some(({ charts }) => charts.publish > 0)) await deleteUnseenEntries(store, periods)
       await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
       if (isForced) await rememberSettings(store, rules, build)
       await emptyTables(store, buildTables)
@@ -92,12 +94,15 @@ async function nextBuildNumber(store: StoreConnection, clock: () => number): Pro
 }
 
 /** Entries of revisions that nobody sees any more would be what somebody has taken back. */
-async function deleteOldRevisions(store: StoreConnection, periods: readonly Period[]): Promise<void> {
-  await store.run(
-    `DELETE FROM charts.entries WHERE period IN {periods:Array(String)} AND (region, genre, kind, period, revision) NOT IN
-       (SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE period IN {periods:Array(String)})`,
-    { periods: periods.map(({ name }) => name) },
+async function deleteUnseenEntries(store: StoreConnection, periods: readonly Period[]): Promise<void> {
+  const params = { periods: periods.map(({ name }) => name) }
+  const unseen = `period IN {periods:Array(String)} AND (region, genre, kind, period, revision) NOT IN
+    (SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE period IN {periods:Array(String)})`
+  const [row] = await store.rows<{ entries: string }>(
+    `SELECT count() AS entries FROM charts.entries WHERE ${unseen}`,
+    params,
   )
+  if (row?.entries !== '0') await store.run(`DELETE FROM charts.entries WHERE ${unseen}`, params)
 }
 
 /** With other settings every chart may be another, although no account changed anything. */

@@ -39,7 +39,10 @@ export function readConfig<Schema extends TObject>(
       environment[name] === undefined || environment[name] === '' ? [] : [[name, environment[name]]],
     ),
   )
-  const values = Value.Convert(schema, Value.Default(schema, { ...given }))
+  const values = Value.Default(
+    schema,
+    Object.fromEntries(Object.entries(given).map(([name, text]) => [name, toValue(schema, name, text ?? '')])),
+  )
   const validator = Compile(schema)
   if (!validator.Check(values)) {
     const [error] = validator.Errors(values)
@@ -48,6 +51,13 @@ export function readConfig<Schema extends TObject>(
   }
   const report = names.map((name) => reportOf(name, values as Record<string, unknown>, given, schema))
   return { config: values, report }
+}
+
+/** Only what is written as a number is one: `true` and `80.5x` stay texts, which the schema then refuses. */
+function toValue(schema: TObject, name: string, text: string): string | number {
+  const { type } = (schema.properties[name] ?? {}) as { type?: unknown } // JSON Schema
+  const isNumber = (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)
+  return isNumber ? Number(text) : text
 }
 
 function refuseUnknownNames(names: readonly string[], environment: Record<string, string | undefined>): void {

@@ -24,7 +24,11 @@ const engineArguments = [
 
 /** Opens the embedded store. Throws `store-unavailable` where the folder cannot be used. */
 export function openEmbeddedStore({ folder }: EmbeddedStoreOptions): Store {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new TonearmError('store-unavailable', 'the folder of the embedded store cannot be made', cause)
+  }
   const connections = new Map<StoreJob, StoreConnection>()
 
   function open(): StoreConnection {

@@ -60,6 +60,9 @@ describe('the settings', () => {
 
   it.each([
     ['PORT', 'eighty'],
+    ['PORT', '80.5'],
+    ['CHART_MIN_DJS', 'true'],
+    ['CHART_MIN_DJS', '5 DJs'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['LOG_LEVEL', 'loud'],
