@@ -9,7 +9,7 @@ import { Time, TrackId } from './text.ts'
 export const CHART_ENTRIES_MAX = 100
 
 /** A track as the public sees it: only texts that enough DJs share. */
-export const ChartTrack = Type.Object({
+const ChartTrack = Type.Object({
   id: TrackId,
   artist: Type.String(),
   title: Type.String(),
@@ -35,7 +35,7 @@ export const ChartEntry = Type.Object({
 })
 export type ChartEntry = Static<typeof ChartEntry>
 
-export const ChartHead = Type.Object({
+const ChartHead = Type.Object({
   region: Type.String({ description: 'world, a continent, an ISO 3166-1 alpha-2 or an ISO 3166-2 code' }),
   genre: Type.String({ description: "all, a genre's slug, or scene-SLUG" }),
   period: Type.String({ description: '2026-W07, 2026-02 or 2026' }),

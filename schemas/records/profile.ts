@@ -17,9 +17,6 @@ const choices = {
   usage: Type.Boolean({ description: 'false objects to usage information; `system` is then not kept' }),
 }
 
-/** The names of the choices, each kept with its time and the version of the text that was shown. */
-export type ChoiceName = keyof typeof choices
-
 /** The whole profile, as it is answered. */
 export const Profile = Type.Object({
   displayName: Type.Union([Type.String(), Type.Null()], { description: 'Name on public playlists' }),

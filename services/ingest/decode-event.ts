@@ -23,7 +23,7 @@ const types: ReadonlySet<string> = new Set<AccountEvent['type']>([
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Epochs are in the upper 16 bits, so that an event of a later log is newer than all of an earlier one. */
-export function versionOf(epoch: number, offset: number): bigint {
+function versionOf(epoch: number, offset: number): bigint {
   return (BigInt(epoch) << 48n) | BigInt(offset)
 }
 

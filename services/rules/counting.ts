@@ -6,10 +6,10 @@ import type { WhyNot } from '#schemas/records/track-play.ts'
 import { identifyTrack, type TrackIdentity } from './track-identity.ts'
 
 /** Played for less than this, a track was only previewed. */
-export const PLAYED_SECONDS_MIN = 30
+const PLAYED_SECONDS_MIN = 30
 
 /** How far a play's time may lie after its receipt: clocks of computers differ. */
-export const FUTURE_MS_MAX = 10 * 60_000
+const FUTURE_MS_MAX = 10 * 60_000
 
 /** What the rules look at. */
 export interface JudgedPlay {

@@ -33,13 +33,13 @@ export function weekNumber(timeMs: number): number {
 }
 
 /** The week of a number as {@link weekNumber} gives it. */
-export function weekOfNumber(number: number): Period {
+function weekOfNumber(number: number): Period {
   const year = Math.floor(number / 100)
   return week(firstMonday(year) + ((number % 100) - 1) * WEEK_MS)
 }
 
 /** The period that an instant lies in. */
-export function periodAt(kind: PeriodKind, timeMs: number): Period {
+function periodAt(kind: PeriodKind, timeMs: number): Period {
   const date = new Date(timeMs)
   if (kind === 'week') return week(mondayOf(timeMs))
   return kind === 'month' ? month(date.getUTCFullYear(), date.getUTCMonth()) : year(date.getUTCFullYear())

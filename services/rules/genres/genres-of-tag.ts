@@ -8,7 +8,7 @@ import { genreTree } from './genre-tree.ts'
 import { slugify } from './slugify.ts'
 
 /** The genre of the charts of all genres. */
-export const ALL_GENRES = 'all'
+const ALL_GENRES = 'all'
 
 /** Charts of scenes have this before the genre's slug. */
 const SCENE_PREFIX = 'scene-'
@@ -44,16 +44,6 @@ export function withAncestors(slugs: readonly string[]): string[] {
     for (let next: string | undefined = slug; next !== undefined; next = genreTree.parents.get(next)) all.add(next)
   }
   return [...all].sort()
-}
-
-/** The genre right above; `undefined` at the top and for a genre that the tree does not know. */
-export function parentGenre(slug: string): string | undefined {
-  return genreTree.parents.get(slug)
-}
-
-/** The slug under which the chart of a scene is found. */
-export function sceneSlug(genre: string): string {
-  return `${SCENE_PREFIX}${genre}`
 }
 
 /** What the tag itself names. Some genres have a separator in their name, so the whole is asked before its parts. */
