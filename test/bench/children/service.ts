@@ -1,0 +1,98 @@
+/**
+ * The whole service in one process, as `npm start` composes it; only charts are built when they are asked for.
+ * @module
+ */
+import { devNull } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pino from 'pino'
+import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
+import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
+import { readMasterKey } from '#platform/keys/master-key.ts'
+import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
+import { createChartBuilder } from '../../../services/charts/build-charts.ts'
+import { readStandaloneConfig } from '../../../services/standalone/standalone-config.ts'
+import { type RunningStandalone, startStandalone } from '../../../services/standalone/start-standalone.ts'
+import { encodeEvent } from '../../../services/upload/receive-sessions.ts'
+import { answerCommands } from '../child-process.ts'
+import { makeProfile } from '../session-maker.ts'
+import { watchVitalSigns } from './vital-signs.ts'
+
+const CHART_RULES = { minimumDjs: 5, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
+
+let running: RunningStandalone | undefined
+let store: ReturnType<typeof openEmbeddedStore> | undefined
+
+const commands = {
+  vitalSigns: watchVitalSigns(),
+
+  /** Starts the service on an empty folder, with DJs who contribute; resolves when they are known. */
+  async listen(folder: string, djs: number): Promise<{ readonly address: string; readonly tokens: string[] }> {
+    await appendProfiles(folder, djs)
+    const { config } = readStandaloneConfig({
+      DATA_DIR: folder,
+      PORT: '0',
+      // Once a year: here charts are built by command.
+      CHARTS_CRON: '0 0 1 1 *',
+      CHART_MIN_CHANGED_DJS: String(CHART_RULES.minimumChangedDjs),
+      UPLOADS_PER_MINUTE: '1000000',
+    })
+    running = await startStandalone(config, { logger: pino({ base: null }, pino.destination(devNull)) })
+    // A second handle on the folder in this process, as the jobs of the service have: the builder of its schedule
+    // cannot be called from outside.
+    store = openEmbeddedStore({ folder: join(folder, 'store') })
+    await ingested(running.address, djs)
+    const key = await readLocalKey(folder)
+    const tokens = Array.from({ length: djs }, (_, dj) => issueToken(key, `dj-${dj}`, ['dj']))
+    return { address: running.address, tokens: await Promise.all(tokens) }
+  },
+
+  /** Resolves when so many events in all have become rows. */
+  async untilIngested(events: number): Promise<void> {
+    await ingested(running?.address ?? '', events)
+  },
+
+  /** One build, as the schedule does it. */
+  async build(): Promise<{ readonly seconds: number; readonly periods: number }> {
+    if (store === undefined) throw new Error('the service does not run')
+    const startedAt = performance.now()
+    const builder = createChartBuilder({ store: store.connect('charts'), rules: CHART_RULES, clock: Date.now })
+    const { periods } = await builder.build()
+    return { seconds: (performance.now() - startedAt) / 1000, periods: periods.length }
+  },
+}
+export type ServiceCommands = typeof commands
+
+answerCommands(commands, async () => {
+  await store?.close()
+  await running?.close()
+})
+
+/** Writes into the log what the DJs would set on their pages, so that this takes no part in what is measured. */
+async function appendProfiles(folder: string, djs: number): Promise<void> {
+  const { owner: ownerOf } = createPseudonyms(
+    readMasterKey({ masterKey: undefined, file: join(folder, 'keys', 'master.key'), mayCreate: true }),
+  )
+  const log = openEmbeddedEventLog({ folder: join(folder, 'log'), clock: Date.now })
+  const events = Array.from({ length: djs }, (_, dj) => {
+    const owner = ownerOf(`dj-${dj}`)
+    return {
+      owner,
+      payload: encodeEvent({ v: 1, type: 'profile-change', owner, at: Date.now(), patch: makeProfile(dj) }),
+    }
+  })
+  await log.append(events)
+  await log.close()
+}
+
+/** Asks the service's own metrics. */
+async function ingested(address: string, events: number): Promise<void> {
+  for (;;) {
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    const counts = [...metrics.matchAll(/^tonearm_ingest_events_total\{outcome="(\w+)"[^}]*\} (\d+)$/gm)]
+    if (counts.some(([, outcome]) => outcome === 'deadLetter')) throw new Error('an event went to the dead letters')
+    if (counts.reduce((sum, [, , count]) => sum + Number(count), 0) >= events) return
+    await sleep(100)
+  }
+}

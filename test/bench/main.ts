@@ -1,0 +1,83 @@
+/**
+ * `npm run bench`: measures Tonearm side by side with baselines, in one run, and prints a table of ratios (docs/bench.md).
+ * @module
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench-run.ts'
+import { measureChartBuild } from './chart-build.ts'
+import { type Child, type Commands, startChild } from './child-process.ts'
+import { type Figure, toTable } from './figures.ts'
+import { measureIngest } from './ingest.ts'
+import { measurePages } from './pages.ts'
+import { measureService } from './service.ts'
+import { defaultSizes, quickSizes } from './sizes.ts'
+import { measureUploads } from './uploads.ts'
+
+const benches: Readonly<Record<string, Bench>> = {
+  uploads: measureUploads,
+  ingest: measureIngest,
+  charts: measureChartBuild,
+  pages: measurePages,
+  service: measureService,
+}
+
+const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}] [--quick] [--profile FOLDER]`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      only: { type: 'string' },
+      quick: { type: 'boolean' },
+      profile: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  const chosen = Object.entries(benches).filter(([name]) => values.only === undefined || values.only === name)
+  if (values.help === true || chosen.length === 0) {
+    console.error(usage)
+    process.exitCode = values.help === true ? 0 : 1
+    return
+  }
+  const sizes = values.quick === true ? quickSizes : defaultSizes
+  const nodeArguments = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
+  const figures: Figure[] = []
+  for (const [name, bench] of chosen) {
+    console.error(`${name} …`)
+    figures.push(...(await runBench(bench, sizes, nodeArguments)))
+  }
+  console.log(toTable(figures))
+  if (values.json !== undefined) {
+    const machine = { node: process.version, processors: availableParallelism() }
+    writeFileSync(values.json, `${JSON.stringify({ machine, sizes, figures }, undefined, 2)}\n`)
+  }
+}
+
+/** Runs one benchmark; whatever it started and wrote is gone afterwards. */
+async function runBench(bench: Bench, sizes: typeof defaultSizes, nodeArguments: readonly string[]): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-'))
+  const children: { end(): Promise<void> }[] = []
+  try {
+    return await bench({
+      sizes,
+      start<C extends Commands>(file: string): Child<C> {
+        const child = startChild<C>(new URL(`./children/${file}`, import.meta.url), nodeArguments)
+        children.push(child)
+        return child
+      },
+      newFolder: () => mkdtempSync(join(folder, 'part-')),
+      note: (text) => console.error(`  ${text}`),
+    })
+  } finally {
+    await Promise.all(children.map((child) => child.end()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+main().catch((cause: unknown) => {
+  console.error(cause)
+  process.exitCode = 1
+})

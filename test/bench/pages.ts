@@ -1,0 +1,66 @@
+/**
+ * Reading a chart as JSON and as a page, against a bare Fastify route that sends the same bytes.
+ * @module
+ */
+import type { Bench } from './bench-run.ts'
+import type { BareServerCommands } from './children/bare-server.ts'
+import type { LoadCommands } from './children/load.ts'
+import type { ServiceCommands } from './children/service.ts'
+import { type Figure, toFigure } from './figures.ts'
+import { alternate, median } from './rounds.ts'
+import { djsOf, SESSIONS_PER_DJ, WEEK } from './session-maker.ts'
+
+const answers = [
+  { name: 'chart as JSON', path: `/v1/charts/world/all/${WEEK}`, accept: 'application/json' },
+  { name: 'chart as a page', path: `/charts/world/all/${WEEK}`, accept: 'text/html' },
+]
+
+export const measurePages: Bench = async (run) => {
+  const { sizes } = run
+  const load = run.start<LoadCommands>('load.ts')
+  const service = run.start<ServiceCommands>('service.ts')
+  const bare = run.start<BareServerCommands>('bare-server.ts')
+  const sessions = Math.ceil(sizes.pagePlays / sizes.tracksPerSession)
+  const djs = djsOf(sessions)
+  const { address, tokens } = await service.ask('listen', run.newFolder(), djs)
+  const bareAddress = await bare.ask('listen')
+  const { tracksPerSession, connections } = sizes
+  await load.ask('uploadAll', {
+    address,
+    path: '/v1/sessions',
+    tokens,
+    sessions,
+    sessionsPerBody: SESSIONS_PER_DJ,
+    tracksPerSession,
+    connections,
+  })
+  await service.ask('untilIngested', djs + sessions)
+  await service.ask('build')
+
+  const figures: Figure[] = []
+  for (const { name, path, accept } of answers) {
+    const answer = await fetch(`${address}${path}`, { headers: { accept } })
+    if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`)
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    await bare.ask('serve', 'chart', bytes, answer.headers.get('content-type') ?? '')
+    await load.ask('prepareRead', 'service', address, path, accept)
+    await load.ask('prepareRead', 'bare', bareAddress, '/answers/chart', accept)
+    const round = async (side: 'service' | 'bare') => {
+      const { requests, seconds } = await load.ask('saturate', side, connections, sizes.roundSeconds)
+      return requests / seconds
+    }
+    const [ours = [], theirs = []] = await alternate(sizes.rounds, [() => round('service'), () => round('bare')])
+    figures.push(
+      toFigure({
+        bench: 'pages',
+        name: `${name}, requests a second`,
+        size: `${Math.round(bytes.length / 1024)} KiB, ${connections} connections`,
+        against: 'bare Fastify route, the same bytes',
+        better: 'higher',
+        measured: { value: median(ours), unit: 'requests/s' },
+        baseline: { value: median(theirs), unit: 'requests/s' },
+      }),
+    )
+  }
+  return figures
+}

@@ -1,0 +1,57 @@
+/**
+ * How much each benchmark measures. Every ratio is told with its size.
+ * @module
+ */
+
+/** How many times the data the second run of a benchmark has, to show the growth. */
+export const GROWTH = 4
+
+export interface Sizes {
+  /** Rounds that count; one more warms up. */
+  readonly rounds: number
+  /** How long a round of requests lasts. */
+  readonly roundSeconds: number
+  /** Kept-alive connections of the load. */
+  readonly connections: number
+  readonly tracksPerSession: number
+  /** Sessions in the larger of the two bodies that are uploaded. */
+  readonly sessionsPerBody: number
+  /** Plays that a round of ingest takes from the log. */
+  readonly ingestPlays: number
+  /** Plays in the week whose charts are built. */
+  readonly chartPlays: number
+  /** Plays behind the chart that is read as a page. */
+  readonly pagePlays: number
+  /** Plays that go through the whole service, for its memory and its pauses. */
+  readonly servicePlays: number
+  /** Requests a second beside a chart build: far below what the service can do, so that waiting tells of pauses. */
+  readonly pacedPerSecond: number
+  readonly pacedSeconds: number
+}
+
+export const defaultSizes: Sizes = {
+  rounds: 5,
+  roundSeconds: 2,
+  connections: 16,
+  tracksPerSession: 25,
+  sessionsPerBody: 20,
+  ingestPlays: 100_000,
+  chartPlays: 250_000,
+  pagePlays: 50_000,
+  servicePlays: 1_000_000,
+  pacedPerSecond: 50,
+  pacedSeconds: 8,
+}
+
+/** Everything, tiny: whether it runs, not how fast. */
+export const quickSizes: Sizes = {
+  ...defaultSizes,
+  rounds: 1,
+  roundSeconds: 0.2,
+  connections: 4,
+  ingestPlays: 1_000,
+  chartPlays: 2_000,
+  pagePlays: 2_000,
+  servicePlays: 4_000,
+  pacedSeconds: 0.5,
+}
