@@ -11,10 +11,18 @@ import { startStandalone } from './start-standalone.ts'
 /** After this long an orderly end is given up: nothing is lost by it, for the log has all that was accepted. */
 const DRAIN_MS_MAX = 9_000
 
+/** Throws `config-invalid` in one line that names the argument. */
+function readArguments() {
+  try {
+    const options = { 'check-config': { type: 'boolean' }, 'accept-new-log': { type: 'boolean' } } as const
+    return parseArgs({ options }).values
+  } catch (cause) {
+    throw new TonearmError('config-invalid', cause instanceof Error ? cause.message : 'unusable arguments', cause)
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { 'check-config': { type: 'boolean' }, 'accept-new-log': { type: 'boolean' } },
-  })
+  const values = readArguments()
   const { config, report } = readStandaloneConfig(process.env)
   if (values['check-config'] === true) {
     for (const { name, value, source } of report) console.log(`${name}=${value ?? ''} (${source})`)

@@ -3,9 +3,10 @@
  * @module
  */
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { lockFolder } from '#platform/data-folder/lock.ts'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { registerOpenApi } from '#platform/http/openapi.ts'
 import { createOperationsRoutes } from '#platform/http/operations-routes.ts'
@@ -145,10 +146,20 @@ export async function startStandalone(
         logRetentionHours: config.LOG_RETENTION_HOURS,
       }),
     )
-    const address = await server.listen({ host: config.HOST, port: config.PORT })
+    const address = await listen(server, config)
     return { address, ingest, close: closeAll }
   } catch (cause) {
     await closeAll()
     throw cause
+  }
+}
+
+/** Throws `config-invalid` where the address is taken, or none of this machine. */
+async function listen(server: FastifyInstance, { HOST: host, PORT: port }: StandaloneConfig): Promise<string> {
+  try {
+    return await server.listen({ host, port })
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : 'unusable'
+    throw new TonearmError('config-invalid', `HOST or PORT: ${detail}`, cause)
   }
 }
