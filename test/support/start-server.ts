@@ -7,13 +7,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import type { Scope } from '#platform/http/access.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { waitFor } from './wait-for.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** How long a start may take on a machine that is busy with other tests; a second or two on one that is not. */
+const START_MS_MAX = 60_000
+
+// Such tests start several processes each.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** A build a second, so that a test waits for a chart and not for a clock; revisions as soon as one DJ changed. */
 export const quickCharts = { CHARTS_CRON: '* * * * * *', CHART_MIN_CHANGED_DJS: '1' } as const
@@ -125,10 +131,11 @@ export async function startServer(
   void program.ended.then((end) => {
     early = end
   })
-  const address = await waitFor('the address of the service', () => {
+  const answer = () => {
     if (early !== undefined) throw new Error(`the service ended with ${early.status}: ${program.stderr()}`)
     return /^Tonearm serves at (http:\S+)$/m.exec(program.stdout())?.[1]
-  })
+  }
+  const address = await waitFor('the address of the service', answer, START_MS_MAX)
   return {
     ...program,
     address,
