@@ -1,0 +1,65 @@
+/**
+ * `npm run demo`: a service full of what invented DJs played, to look around in. Nothing of it stays.
+ * @module
+ */
+import pino from 'pino'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { readStandaloneConfig } from '../standalone-config.ts'
+import { createDemoProgress } from './demo-progress.ts'
+import { startDemo } from './start-demo.ts'
+
+/** About three thousand sessions and seventy thousand plays. */
+const DJS = 260
+const WEEKS = 12
+const SEED = 20_260_213
+
+/** After this long an orderly end is given up: nothing of the demo is to be kept. */
+const DRAIN_MS_MAX = 5_000
+
+async function main(): Promise<void> {
+  const environment = { LOG_LEVEL: 'warn', ...process.env }
+  const { config } = readStandaloneConfig(environment)
+  const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+  const interrupted = new AbortController()
+  const interrupt = () => {
+    if (interrupted.signal.aborted) process.exit(0)
+    // Requests that are under way now fail, and nobody needs to read that.
+    logger.level = 'silent'
+    interrupted.abort()
+    setTimeout(() => process.exit(0), DRAIN_MS_MAX).unref()
+  }
+  process.on('SIGTERM', interrupt)
+  process.on('SIGINT', interrupt)
+
+  const startedAtMs = performance.now()
+  try {
+    const demo = await startDemo({
+      environment,
+      seed: SEED,
+      djs: DJS,
+      weeks: WEEKS,
+      clock: Date.now,
+      logger,
+      progress: createDemoProgress(process.stderr),
+      signal: interrupted.signal,
+    })
+    const seconds = Math.round((performance.now() - startedAtMs) / 1000)
+    const { djs, sessions, plays } = demo.uploaded
+    console.log(`${djs} DJs, ${sessions} sessions, ${plays} plays, ready in ${seconds} s. Ctrl-C ends it.`)
+    console.log(`Charts: ${demo.charts}`)
+    console.log('The weeks before are built now; until then every entry looks new.')
+    for (const { what, address } of await demo.findInteresting()) console.log(`${what}: ${address}`)
+    await Promise.race([demo.ingest, new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve))])
+    await demo.close()
+  } catch (cause) {
+    if (!interrupted.signal.aborted) throw cause
+  }
+  process.exit(0)
+}
+
+main().catch((cause: unknown) => {
+  const isInUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+  if (isInUse) console.error('The port is in use. PORT=0 npm run demo takes a free one.')
+  else console.error(cause instanceof TonearmError ? `${cause.code}: ${cause.message}` : cause)
+  process.exit(1)
+})

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import pino from 'pino'
+import { describe, expect, it } from 'vitest'
+import { createDemoProgress } from '../../services/standalone/demo/demo-progress.ts'
+import { startDemo } from '../../services/standalone/demo/start-demo.ts'
+
+/** Enough for a world chart of the newest week, and for little else. */
+const small = {
+  environment: { PORT: '0' },
+  seed: 3,
+  djs: 24,
+  weeks: 2,
+  clock: Date.now,
+  logger: pino({ level: 'silent' }),
+}
+
+describe('the demo', () => {
+  it('serves the charts of what it uploaded, tells how far it is, and leaves nothing behind', async () => {
+    const told: string[] = []
+    const progress = createDemoProgress({ write: (line) => told.push(line) })
+    const demo = await startDemo({ ...small, progress, signal: new AbortController().signal })
+    try {
+      expect(demo.uploaded.plays).toBeGreaterThan(200)
+      expect((await fetch(demo.charts)).status).toBe(200)
+      const interesting = await demo.findInteresting()
+      expect(interesting.map(({ what }) => what)).toContain('Playlist')
+      for (const { address } of interesting) expect((await fetch(address)).status, address).toBe(200)
+      expect(told.join('')).toContain('Upload: 24/24')
+    } finally {
+      await demo.close()
+    }
+    expect(existsSync(demo.folder)).toBe(false)
+  }, 60_000)
+
+  it('ends in the middle of the uploads, without a folder that stays', async () => {
+    const interrupted = new AbortController()
+    const progress = { stage: () => {}, update: () => interrupted.abort(), stop: () => {} }
+    await expect(startDemo({ ...small, progress, signal: interrupted.signal })).rejects.toThrow()
+  }, 60_000)
+})
