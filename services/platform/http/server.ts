@@ -15,6 +15,7 @@ import fastify, {
 import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
 import { BODY_BYTES_MAX } from '#schemas/records/session.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
+import { collectMethods } from './allowed-methods.ts'
 import { HttpProblem, type ProblemExtras, toProblem } from './problem.ts'
 import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
 
@@ -58,7 +59,13 @@ export function createServer(options: { readonly logger: FastifyBaseLogger }): F
       'request',
     )
   })
-  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
+  const methodsOf = collectMethods(server)
+  server.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url.split('?', 1)[0] ?? '')
+    // A route of this very method that found nothing comes here as well.
+    if (methods.length === 0 || methods.includes(request.method)) return sendProblem(reply, 'not-found')
+    return sendProblem(reply.header('allow', methods.join(', ')), 'method-not-allowed')
+  })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const { code, extras } = classify(error)
     if (problemCatalogue[code].status >= 500) request.log.error({ code, error: errorForLog(error) }, 'request failed')
