@@ -5,7 +5,7 @@ import type { SessionUpload } from '#schemas/records/session.ts'
  * same tracks are made by another id.
  */
 export function sessionOf(id: string, changes: Partial<SessionUpload> = {}): SessionUpload {
-  const startedAt = changes.startedAt ?? '2026-02-11T20:00:00Z'
+  const startedAt = changes.startedAt ?? '2024-02-14T20:00:00Z'
   const startMs = Date.parse(startedAt)
   return {
     id,
