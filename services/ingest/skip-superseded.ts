@@ -10,8 +10,10 @@ export function skipSuperseded(found: FoundEvent, { state }: StepContext): Outco
   const key = found.type === 'session-put' ? found.event.key : found.known.key
   const deleted = state.flags.get(key)?.get('deleted')
   if (deleted !== undefined && BigInt(deleted.version) > found.version) return drop('superseded')
-  if (found.type !== 'session-put') return ok(found)
+  // A session's row is written last, so whatever came before it is stored. That holds for a choice and a deletion too: the
+  // session that they name now may not have been there yet when they came.
   if (found.known !== undefined && found.known.version > found.version) return drop('superseded')
+  if (found.type !== 'session-put') return ok(found)
   // A session that its DJ deleted stays deleted, unless the upload asks for it by name.
   if (deleted?.value === true && found.event.undelete !== true) return drop('session-deleted')
   return ok(found)
