@@ -73,15 +73,21 @@ async function ingestPatiently(options: IngestWorkerOptions, batch: Batch, signa
   }
 }
 
-/** Ingests events in order; one that the store refuses is found by halving, so that it costs the others nothing. */
+/**
+ * Ingests events in order; one that the store refuses, or that no step was made for, is found by halving, so that it
+ * costs the others nothing: an event that ended the worker would end it again after every start.
+ */
 async function ingestBatch(options: IngestWorkerOptions, records: readonly LogRecord[]): Promise<void> {
   try {
     await ingestRecords(options, records)
   } catch (cause) {
-    if (!(cause instanceof TonearmError) || cause.code !== 'row-refused') throw cause
+    const isDefect = !(cause instanceof TonearmError)
+    if (!isDefect && cause.code !== 'row-refused') throw cause
     const [first] = records
     if (records.length === 1 && first !== undefined) {
-      await keepDeadLetter(options, first, 'row-refused', cause.message)
+      // The message of a defect may quote what is in the event.
+      if (isDefect) await keepDeadLetter(options, first, 'defect', cause instanceof Error ? cause.name : 'no error')
+      else await keepDeadLetter(options, first, 'row-refused', cause.message)
       return
     }
     const middle = Math.floor(records.length / 2)
