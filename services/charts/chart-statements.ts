@@ -3,6 +3,7 @@
  * @module
  */
 import { readSql } from '#platform/store/sql-file.ts'
+import { type RegionLevel, regionLevel } from '#rules/regions.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
 
@@ -32,24 +33,41 @@ export const periodTables = [
 /** Tables that a whole build fills. */
 export const buildTables = ['charts.build_marks', 'charts.build_contributors'] as const
 
-const regionColumns = ['world', 'continent', 'country', 'subdivision'] as const
+const regionLevels = ['world', 'continent', 'country', 'subdivision'] as const satisfies RegionLevel[]
+
+type GenreKind = 'all' | 'tag' | 'scene'
 
 /** The kinds of genre: where the pairs lie, what names the genre, and what joins the scenes. */
 const genreKinds = [
-  { pairs: 'charts.build_pairs', genre: `cityHash64('all')`, scenes: '' },
-  { pairs: 'charts.build_genre_pairs', genre: 'pair.genre_id', scenes: '' },
-  { pairs: 'charts.build_pairs', genre: 'cityHash64(toString(scene))', scenes: 'ARRAY JOIN located.scenes AS scene' },
+  { kind: 'all', pairs: 'charts.build_pairs', genre: `cityHash64('all')`, scenes: '' },
+  { kind: 'tag', pairs: 'charts.build_genre_pairs', genre: 'pair.genre_id', scenes: '' },
+  {
+    kind: 'scene',
+    pairs: 'charts.build_pairs',
+    genre: 'cityHash64(toString(scene))',
+    scenes: 'ARRAY JOIN located.scenes AS scene',
+  },
 ] as const
 
-/** For each level of regions and kind of genre the two statements that find and read its places. */
-export const placeStatements = regionColumns.flatMap((column) =>
-  genreKinds.map(({ pairs, genre, scenes }) => {
+function genreKind(genre: string): GenreKind {
+  if (genre === 'all') return 'all'
+  return genre.startsWith('scene-') ? 'scene' : 'tag'
+}
+
+/** For each level of regions and kind of genre the two statements that find and read its places, and whose they are. */
+export const placeStatements = regionLevels.flatMap((level) =>
+  genreKinds.map(({ kind, pairs, genre, scenes }) => {
     const filled = (sql: string) =>
       sql
-        .replaceAll('{{region}}', `located.${column}`)
+        .replaceAll('{{region}}', `located.${level}`)
         .replaceAll('{{genre}}', genre)
         .replaceAll('{{pairs}}', pairs)
         .replaceAll('{{scenes}}', scenes)
-    return { fill: filled(read('fill-places')), read: filled(read('read-places')) }
+    return {
+      fill: filled(read('fill-places')),
+      read: filled(read('read-places')),
+      areOf: (chart: { readonly region: string; readonly genre: string }) =>
+        regionLevel(chart.region) === level && genreKind(chart.genre) === kind,
+    }
   }),
 )

@@ -138,7 +138,8 @@ async function writeEntries(
   )
   if (toPublish.size === 0) return []
   const revisions: PublishedChart[] = []
-  for (const { fill, read } of placeStatements) {
+  for (const { fill, read, areOf } of placeStatements) {
+    if (![...toPublish.values()].some(areOf)) continue
     await emptyTables(store, ['charts.build_places'])
     await store.run(fill, { minimum_djs: rules.minimumDjs, places_max: PLACES_MAX })
     const lines: string[] = []
