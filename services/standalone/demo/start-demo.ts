@@ -105,7 +105,7 @@ async function fill(folder: string, options: DemoOptions): Promise<Uploaded> {
   const running = await start(folder, CRON_NEVER, options)
   try {
     const client = await createDemoClient(running.address, folder, signal)
-    const uploaded = await uploadGenerated({ ...options, client, nowMs: startOfWeek(weekOf(clock())) })
+    const uploaded = await uploadGenerated({ ...options, client, nowMs: startOfWeek(weekOf(clock())) - 1 })
     const events = uploaded.djs + uploaded.sessions
     progress.stage('Ingest', events)
     await Promise.race([
