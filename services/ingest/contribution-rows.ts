@@ -55,9 +55,10 @@ export function putTakeBack(rows: StepContext['rows'], week: number, contributor
 
 /** The weeks in which a play that may have counted before counts no more. */
 function lostPlays(before: Counting | undefined, plays: readonly ContributedPlay[]): Set<number> {
-  const kept = new Set(plays.map(({ week, track }) => `${week} ${track}`))
   const lost = new Set<number>()
-  before?.weeks.forEach((week, index) => {
+  if (before === undefined) return lost
+  const kept = new Set(plays.map(({ week, track }) => `${week} ${track}`))
+  before.weeks.forEach((week, index) => {
     if (!kept.has(`${week} ${before.tracks[index]}`)) lost.add(week)
   })
   return lost

@@ -24,9 +24,9 @@ export interface ContributedPlay {
 /** Answers of the pure functions that are remembered: DJs play the same tracks again and again. */
 const REMEMBERED_MAX = 50_000
 
-/** Remembers the answers of a pure function of texts, up to a number, then begins anew. */
-function remembering<T>(answer: (key: string) => T): (key: string) => T {
-  let known = new Map<string, T>()
+/** Remembers the answers of a pure function, up to a number, then begins anew. */
+function remembering<Key, T>(answer: (key: Key) => T): (key: Key) => T {
+  let known = new Map<Key, T>()
   return (key) => {
     const before = known.get(key)
     if (before !== undefined) return before
@@ -37,8 +37,11 @@ function remembering<T>(answer: (key: string) => T): (key: string) => T {
   }
 }
 
+const DAY_MS = 86_400_000
+/** The week of a day since the Unix epoch: a session's plays lie in one or two of them. */
+const rememberedWeek = remembering((day: number) => weekNumber(day * DAY_MS))
 const rememberedGenres = remembering(genresOfTag)
-const rememberedIdentity = remembering((key): TrackIdentity => {
+const rememberedIdentity = remembering((key: string): TrackIdentity => {
   const [artist, title] = key.split('\u0000')
   return identifyTrack(artist, title)
 })
@@ -55,23 +58,21 @@ export function playsThatMayCount(session: Session, receivedAtMs: number): Contr
     title: play.tags.title,
   }))
   const judgements = judgePlays(plays, { receivedAtMs, accountContributes: true, sessionContributes: true, identify })
-  const counted = session.tracks.flatMap((play, index): ContributedPlay[] => {
+  const counted: ContributedPlay[] = []
+  for (const [index, { tags }] of session.tracks.entries()) {
     const judged = judgements[index]
     const startedAtMs = plays[index]?.startedAtMs
-    if (judged?.track === undefined || judged.whyNot !== undefined || startedAtMs === undefined) return []
-    const { artist, title, label, genre } = play.tags
-    return [
-      {
-        week: weekNumber(startedAtMs),
-        at: Math.floor(startedAtMs / 1000),
-        track: judged.track,
-        artist: shown(artist),
-        title: shown(title),
-        label: shown(label),
-        genres: genre === undefined ? [] : rememberedGenres(genre),
-      },
-    ]
-  })
+    if (judged?.track === undefined || judged.whyNot !== undefined || startedAtMs === undefined) continue
+    counted.push({
+      week: rememberedWeek(Math.floor(startedAtMs / DAY_MS)),
+      at: Math.floor(startedAtMs / 1000),
+      track: judged.track,
+      artist: shown(tags.artist),
+      title: shown(tags.title),
+      label: shown(tags.label),
+      genres: tags.genre === undefined ? [] : rememberedGenres(tags.genre),
+    })
+  }
   return counted.sort((a, b) => a.at - b.at)
 }
 
@@ -119,7 +120,10 @@ export function emptyContributionRow(
   return JSON.stringify({ week, contributor, session, version: version.toString(), is_deleted: 1 })
 }
 
+/** Printable ASCII with single spaces between: what nearly every text is, and what {@link shown} leaves as it is. */
+const SHOWN_AS_TYPED = /^[!-~]+(?: [!-~]+)*$/
+
 /** A text as a chart may show it: as it was typed, but for white space that nobody means. */
-function shown(text: string | undefined): string {
-  return (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
+function shown(text = ''): string {
+  return SHOWN_AS_TYPED.test(text) ? text : text.normalize('NFC').replace(/\s+/g, ' ').trim()
 }
