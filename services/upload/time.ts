@@ -58,7 +58,14 @@ function two(text: string, at: number): number {
 
 /** Whole milliseconds of a fraction of a second; what is finer is cut off. */
 function fractionMs(text: string): number {
-  return text[19] === '.' ? Number(/^\d{1,3}/.exec(text.slice(20, 23))?.[0].padEnd(3, '0')) : 0
+  if (text[19] !== '.') return 0
+  let ms = 0
+  for (let at = 20, unitMs = 100; unitMs >= 1; at++, unitMs /= 10) {
+    const digit = text.charCodeAt(at) - 48 // the code of '0'
+    if (!(digit >= 0 && digit <= 9)) break
+    ms += digit * unitMs
+  }
+  return ms
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -67,6 +74,9 @@ function daysInMonth(year: number, month: number): number {
 
 /** `00` to `99`. */
 const padded = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+
+/** `000` to `999`. */
+const paddedMs = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))
 
 /** Times come in runs of one day, so the date is written once for each run. */
 let writtenDay = Number.NaN
@@ -80,7 +90,7 @@ function format(ms: number): string {
   }
   const inDayMs = ms - day * DAY_MS
   const seconds = Math.floor(inDayMs / 1000)
-  const milliseconds = String(inDayMs - seconds * 1000).padStart(3, '0')
+  const milliseconds = paddedMs[inDayMs - seconds * 1000]
   const clock = `${padded[Math.floor(seconds / 3600)]}:${padded[Math.floor(seconds / 60) % 60]}:${padded[seconds % 60]}`
   return `${writtenDate}${clock}.${milliseconds}Z`
 }
