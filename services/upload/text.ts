@@ -21,5 +21,6 @@ const SUSPICIOUS =
 
 /** Whether texts in this JSON have to be looked at one by one. Pairs, as many programs write all but ASCII, do not. */
 export function mayHoldUnusableText(json: string): boolean {
-  return SUSPICIOUS.test(json)
+  // Most bodies escape nothing by number, and a plain search says so in a fraction of the time.
+  return json.includes('\\u') && SUSPICIOUS.test(json)
 }
