@@ -5,7 +5,7 @@
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 
 /** What the server answered is not what the demo needs. Names no data. */
-export class DemoCallFailed extends Error {
+class DemoCallFailed extends Error {
   constructor(method: string, path: string, status: number, detail: string) {
     super(`${method} ${path} was answered ${status}: ${detail}`)
     this.name = 'DemoCallFailed'
@@ -13,7 +13,7 @@ export class DemoCallFailed extends Error {
 }
 
 export interface DemoClient {
-  /** A call of a DJ. Resolves with the body of a 2xx; rejects with {@link DemoCallFailed} for all else. */
+  /** A call of a DJ. Resolves with the body of a 2xx; rejects with an error that says how it was answered for all else. */
   call(account: string, method: string, path: string, body?: string): Promise<unknown>
   /** The body of what is public, as text; `undefined` where it does not exist. */
   read(path: string): Promise<string | undefined>
