@@ -33,7 +33,10 @@ async function main(): Promise<void> {
   const running = await startStandalone(config, { logger, acceptNewLog: values['accept-new-log'] === true })
 
   const end = (status: number) => {
-    setTimeout(() => process.exit(status), DRAIN_MS_MAX).unref()
+    setTimeout(() => {
+      logger.warn('the end took too long: not everything was closed')
+      process.exit(status)
+    }, DRAIN_MS_MAX).unref()
     running.close().then(
       () => process.exit(status),
       () => process.exit(1),

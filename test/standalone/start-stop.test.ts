@@ -61,6 +61,8 @@ it.each(['SIGTERM', 'SIGKILL'] as const)(
       signal === 'SIGTERM' ? { status: 0, signal: null } : { status: null, signal: 'SIGKILL' },
     )
     expect(accepted.length).toBeGreaterThanOrEqual(20)
+    // An end that was forced, since something would not close, is told there.
+    expect(server.stderr()).toBe('')
 
     const again = await startServer({ dataDir: server.dataDir })
     const client = await again.api('ana')

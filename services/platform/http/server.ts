@@ -16,17 +16,25 @@ import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
 import { BODY_BYTES_MAX } from '#schemas/records/session.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { collectMethods } from './allowed-methods.ts'
+import { endConnectionsOnClose } from './end-connections.ts'
 import { HttpProblem, type ProblemExtras, toProblem } from './problem.ts'
 import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
 
 /** Seconds that a client waits where a dependency is out of reach. */
 const RETRY_AFTER_SECONDS = 5
 
+/** Leaves of the ten seconds of an orderly end (CONTRACT, "Operations") enough to store the batch in hand. */
+const DRAIN_MS_MAX = 5_000
+
 /** A session's id in a path: 1,000 characters, each up to four bytes, each byte percent-encoded. */
 const PATH_PARAMETER_LENGTH_MAX = 12_000
 
 /** Makes a server without routes. Each service registers its own as a plugin. */
-export function createServer(options: { readonly logger: FastifyBaseLogger }): FastifyInstance {
+export function createServer(options: {
+  readonly logger: FastifyBaseLogger
+  /** How long a server that closes waits for the requests in hand, milliseconds. */
+  readonly drainMsMax?: number
+}): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
     bodyLimit: BODY_BYTES_MAX,
@@ -59,6 +67,7 @@ export function createServer(options: { readonly logger: FastifyBaseLogger }): F
       'request',
     )
   })
+  endConnectionsOnClose(server, options.drainMsMax ?? DRAIN_MS_MAX)
   const methodsOf = collectMethods(server)
   server.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(request.url.split('?', 1)[0] ?? '')
