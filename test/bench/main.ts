@@ -47,7 +47,13 @@ async function main(): Promise<void> {
   const figures: Figure[] = []
   for (const [name, bench] of chosen) {
     console.error(`${name} …`)
-    figures.push(...(await runBench(bench, sizes, nodeArguments)))
+    try {
+      figures.push(...(await runBench(bench, sizes, nodeArguments)))
+    } catch (cause) {
+      // What the others measure is worth no less.
+      console.error(cause)
+      process.exitCode = 1
+    }
   }
   console.log(toTable(figures))
   if (values.json !== undefined) {
@@ -59,6 +65,13 @@ async function main(): Promise<void> {
 /** Runs one benchmark; whatever it started and wrote is gone afterwards. */
 async function runBench(bench: Bench, sizes: typeof defaultSizes, nodeArguments: readonly string[]): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  // Its processes end when this one is gone; the folder has to be cleared away by hand.
+  const interrupted = () => {
+    remove()
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted)
   const children: { end(): Promise<void> }[] = []
   try {
     return await bench({
@@ -73,7 +86,8 @@ async function runBench(bench: Bench, sizes: typeof defaultSizes, nodeArguments:
     })
   } finally {
     await Promise.all(children.map((child) => child.end()))
-    rmSync(folder, { recursive: true, force: true })
+    process.off('SIGINT', interrupted)
+    remove()
   }
 }
 

@@ -18,7 +18,7 @@ const STARTS_WITHIN_MINUTES = 6 * 24 * 60
 
 const TRACKS = 20_000
 /** How many sessions a DJ plays in the week. */
-export const SESSIONS_PER_DJ = 10
+export const SESSIONS_PER_DJ = 40
 
 const places = ['US US-CA', 'US US-NY', 'US US-TX', 'GB GB-ENG', 'DE DE-BE', 'DE DE-BY', 'FR FR-IDF', 'NL NL-NH', 'ES ES-CT',
   'IT IT-25', 'PL PL-MZ', 'BR BR-SP', 'AR AR-C', 'MX MX-CMX', 'JP JP-13', 'KR KR-11', 'AU AU-NSW', 'NZ NZ-AUK', 'ZA ZA-GP', 'NG NG-LA'] // biome-ignore format: a list

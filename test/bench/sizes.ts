@@ -30,12 +30,12 @@ export interface Sizes {
 }
 
 export const defaultSizes: Sizes = {
-  rounds: 5,
+  rounds: 3,
   roundSeconds: 2,
   connections: 16,
   tracksPerSession: 25,
   sessionsPerBody: 20,
-  ingestPlays: 100_000,
+  ingestPlays: 50_000,
   chartPlays: 250_000,
   pagePlays: 50_000,
   servicePlays: 1_000_000,
