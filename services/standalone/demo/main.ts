@@ -13,20 +13,19 @@ const DJS = 260
 const WEEKS = 12
 const SEED = 20_260_213
 
-/** After this long an orderly end is given up: nothing of the demo is to be kept. */
-const DRAIN_MS_MAX = 5_000
-
 async function main(): Promise<void> {
   const environment = { LOG_LEVEL: 'warn', ...process.env }
   const { config } = readStandaloneConfig(environment)
   const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
   const interrupted = new AbortController()
+  const isInterrupted = new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve))
   const interrupt = () => {
-    if (interrupted.signal.aborted) process.exit(0)
+    if (interrupted.signal.aborted) return
     // Requests that are under way now fail, and nobody needs to read that.
     logger.level = 'silent'
     interrupted.abort()
-    setTimeout(() => process.exit(0), DRAIN_MS_MAX).unref()
+    // The engine ends badly amid a statement (exit 139), so a build of charts that is under way is waited for.
+    process.stderr.write('Ending.\n')
   }
   process.on('SIGTERM', interrupt)
   process.on('SIGINT', interrupt)
@@ -43,14 +42,17 @@ async function main(): Promise<void> {
       progress: createDemoProgress(process.stderr),
       signal: interrupted.signal,
     })
-    const seconds = Math.round((performance.now() - startedAtMs) / 1000)
-    const { djs, sessions, plays } = demo.uploaded
-    console.log(`${djs} DJs, ${sessions} sessions, ${plays} plays, ready in ${seconds} s. Ctrl-C ends it.`)
-    console.log(`Charts: ${demo.charts}`)
-    console.log('The weeks before are built now; until then every entry looks new.')
-    for (const { what, address } of await demo.findInteresting()) console.log(`${what}: ${address}`)
-    await Promise.race([demo.ingest, new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve))])
-    await demo.close()
+    try {
+      const seconds = Math.round((performance.now() - startedAtMs) / 1000)
+      const { djs, sessions, plays } = demo.uploaded
+      console.log(`${djs} DJs, ${sessions} sessions, ${plays} plays, ready in ${seconds} s. Ctrl-C ends it.`)
+      console.log(`Charts: ${demo.charts}`)
+      console.log('The weeks before are built now; until then every entry looks new.')
+      for (const { what, address } of await demo.findInteresting()) console.log(`${what}: ${address}`)
+      await Promise.race([demo.ingest, isInterrupted])
+    } finally {
+      await demo.close()
+    }
   } catch (cause) {
     if (!interrupted.signal.aborted) throw cause
   }
