@@ -42,6 +42,7 @@ interface SummaryRow {
   plays: string
   changed: string
   taken_back_at_ms: string
+  base_build: string
 }
 
 interface PlannedChart {
@@ -87,7 +88,8 @@ function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unk
     period: period.name,
     first_week: weekNumber(period.startMs),
     last_week: weekNumber(period.endMs - 1),
-    start: period.startMs / 1000,
+    // The first week begins before the times that the store counts from.
+    start: Math.max(0, period.startMs / 1000),
     end: period.endMs / 1000,
     plays_per_dj: rules.playsPerDj,
     build,
@@ -96,7 +98,7 @@ function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unk
 
 async function planCharts(job: PeriodBuild, published: readonly PublishedChart[]): Promise<PlannedChart[]> {
   const shownByChart = new Map(published.map((chart) => [nameOf(chart), chart]))
-  const rows = await job.store.rows<SummaryRow>(statements.summarizeCharts)
+  const rows = await job.store.rows<SummaryRow>(statements.summarizeCharts, parametersOf(job))
   return rows.map((row) => {
     const region = regionOfId(row.region_id)
     const shown = shownByChart.get(nameOf({ region, genre: row.genre }))
@@ -108,6 +110,7 @@ async function planCharts(job: PeriodBuild, published: readonly PublishedChart[]
         changed: Number(row.changed),
         takenBackAtMs: takenBackAtMs === 0 ? undefined : takenBackAtMs,
         isShown: shown !== undefined && !shown.isHidden,
+        isInterrupted: Number(row.base_build) > (shown?.build ?? 0),
       },
       { ...job.rules, nowMs: job.build, isForced: job.isForced },
     )
@@ -169,7 +172,7 @@ function nextRevision(
     return { revision: shown, entries }
   const revision = (shown?.revision ?? 0) + 1
   return {
-    revision: { region, genre, revision, builtAtMs: build, djs, plays, content, isHidden, isWithheld: false },
+    revision: { region, genre, revision, builtAtMs: build, djs, plays, content, isHidden, isWithheld: false, build },
     entries,
   }
 }
@@ -193,13 +196,15 @@ async function switchReaders(
     const shown = [...after.values()].filter((chart) => chart.genre === genre && !chart.isHidden)
     for (const region of withheldRegions(shown, rules.minimumDjs)) withheld.add(nameOf({ region, genre }))
   }
+  // Also where what readers see stays the same: the row tells that this build came to its end for the chart.
+  const decided = new Set(revisions.map(nameOf))
   const lines: string[] = []
   for (const [name, chart] of after) {
-    const settled = { ...chart, isWithheld: withheld.has(name) }
+    const settled = { ...chart, isWithheld: withheld.has(name), build }
     const old = before.get(name)
-    const isSame = old?.revision === settled.revision && old.isHidden === settled.isHidden
+    const isSame = !decided.has(name) && old?.revision === settled.revision && old.isHidden === settled.isHidden
     if (!isSame || old.isWithheld !== (settled.isHidden || settled.isWithheld)) {
-      lines.push(encodePublished(period, settled, build))
+      lines.push(encodePublished(period, settled))
     }
   }
   if (lines.length > 0) await store.insert({ table: 'charts.published', lines: Buffer.from(lines.join('\n')) })

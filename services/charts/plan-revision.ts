@@ -13,6 +13,11 @@ export interface CountedChart {
   readonly takenBackAtMs: number | undefined
   /** Whether it has a revision that readers see, or would see but for what is withheld beside it. */
   readonly isShown: boolean
+  /**
+   * A build died when it had written who stands behind the next revision, and had not shown that revision: `changed` then
+   * counts from what nobody has seen.
+   */
+  readonly isInterrupted: boolean
 }
 
 export interface RevisionRules {
@@ -35,6 +40,8 @@ export type Decision = 'publish' | 'hide' | 'wait' | 'keep'
 export function planRevision(chart: CountedChart, rules: RevisionRules): Decision {
   const isLarge = chart.djs >= rules.minimumDjs
   if (!isLarge && !chart.isShown) return 'keep'
+  // It had been decided on, and is made good.
+  if (chart.isInterrupted) return isLarge ? 'publish' : 'hide'
   if (chart.changed === 0) {
     // No account changed anything, so nothing that is shown now tells of one.
     if (!isLarge) return 'hide'

@@ -20,6 +20,8 @@ export interface PublishedChart {
   readonly isHidden: boolean
   /** Not shown, so that a region beside it tells nothing. */
   readonly isWithheld: boolean
+  /** Number of the build that decided on it last. */
+  readonly build: number
 }
 
 interface PublishedRow {
@@ -32,12 +34,14 @@ interface PublishedRow {
   content: string
   hidden: number
   withheld: number
+  version: string
 }
 
 /** All charts of a period that have, or had, a revision. */
 export async function readPublished(store: StoreConnection, period: Period): Promise<PublishedChart[]> {
   const rows = await store.rows<PublishedRow>(
-    `SELECT region, genre, revision, toUnixTimestamp64Milli(built_at) AS built_at_ms, djs, plays, content, hidden, withheld
+    `SELECT region, genre, revision, toUnixTimestamp64Milli(built_at) AS built_at_ms, djs, plays, content, hidden, withheld,
+       version
      FROM charts.published FINAL WHERE kind = {kind:String} AND period = {period:String}`,
     { kind: period.kind, period: period.name },
   )
@@ -51,11 +55,12 @@ export async function readPublished(store: StoreConnection, period: Period): Pro
     content: row.content,
     isHidden: row.hidden === 1,
     isWithheld: row.withheld === 1,
+    build: Number(row.version),
   }))
 }
 
 /** The row that switches readers to a revision, or to none. */
-export function encodePublished(period: Period, chart: PublishedChart, build: number): string {
+export function encodePublished(period: Period, chart: PublishedChart): string {
   return JSON.stringify({
     kind: period.kind,
     period: period.name,
@@ -68,7 +73,7 @@ export function encodePublished(period: Period, chart: PublishedChart, build: nu
     content: chart.content,
     hidden: chart.isHidden ? 1 : 0,
     withheld: chart.isHidden || chart.isWithheld ? 1 : 0,
-    version: build,
+    version: chart.build,
   })
 }
 

@@ -71,14 +71,18 @@ export function nextPeriod({ kind, endMs }: Period): Period {
   return periodAt(kind, endMs)
 }
 
-/** All periods that share an instant with an ISO week (`202607`): itself, one or two months, one or two years. */
+/**
+ * All periods that share an instant with an ISO week (`202607`): itself, one or two months, one or two years. None before
+ * 1970, although its first week begins in 1969: nothing was played there.
+ */
 export function periodsTouchingWeek(number: number): Period[] {
   const { startMs, endMs } = weekOfNumber(number)
   const periods = (['week', 'month', 'year'] as const).flatMap((kind) => [
     periodAt(kind, startMs),
     periodAt(kind, endMs - 1),
   ])
-  return [...new Map(periods.map((period) => [period.name, period])).values()]
+  const known = periods.filter(({ name }) => parsePeriod(name) !== undefined)
+  return [...new Map(known.map((period) => [period.name, period])).values()]
 }
 
 function week(mondayMs: number): Period {

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { type CountedChart, planRevision } from '../../services/charts/plan-revision.ts'
+
+const HOUR_MS = 3_600_000
+const nowMs = Date.UTC(2026, 1, 14)
+const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, nowMs, isForced: false }
+const shown: CountedChart = { djs: 9, changed: 0, takenBackAtMs: undefined, isShown: true, isInterrupted: false }
+const hidden = { ...shown, isShown: false }
+const due = nowMs - 24 * HOUR_MS
+const forced = { isForced: true }
+
+it.each<[string, CountedChart, string, Partial<typeof rules>]>([
+  ['a new chart is published', { ...hidden, changed: 9 }, 'publish', {}],
+  ['a new chart below the minimum is not', { ...hidden, djs: 4, changed: 4 }, 'keep', {}],
+  ['a chart that nobody changed stays', shown, 'keep', {}],
+  ['one change waits', { ...shown, changed: 1 }, 'wait', {}],
+  ['four changes wait', { ...shown, changed: 4 }, 'wait', {}],
+  ['five changes are published', { ...shown, changed: 5 }, 'publish', {}],
+  ['a take-back waits a day', { ...shown, changed: 1, takenBackAtMs: due + 1 }, 'wait', {}],
+  ['a take-back waits no longer', { ...shown, changed: 1, takenBackAtMs: due }, 'publish', {}],
+  ['a take-back by which a chart falls below the minimum waits too', { ...shown, djs: 4, changed: 1 }, 'wait', {}],
+  ['then it hides the chart', { ...shown, djs: 4, changed: 1, takenBackAtMs: due }, 'hide', {}],
+  ['five changes hide a chart that is below the minimum', { ...shown, djs: 4, changed: 5 }, 'hide', {}],
+  ['a hidden chart that fills again waits for five', { ...hidden, djs: 5, changed: 1 }, 'wait', {}],
+  ['a hidden chart that is again what it was is shown', hidden, 'publish', {}],
+  ['other settings make all charts anew', shown, 'publish', forced],
+  ['other settings hide what is below the new minimum', { ...shown, djs: 4 }, 'hide', forced],
+  ['but they do not push out a single change', { ...shown, changed: 1 }, 'wait', forced],
+  ['what a build died in the middle of is made good', { ...shown, isInterrupted: true }, 'publish', {}],
+  ['also where it had hidden the chart', { ...shown, djs: 4, isInterrupted: true }, 'hide', {}],
+  [
+    'without a wait for take-backs, each goes out at once',
+    { ...shown, changed: 1, takenBackAtMs: nowMs },
+    'publish',
+    { takeBackHoursMax: 0 },
+  ],
+])('%s', (_, chart, decision, changed) => {
+  expect(planRevision(chart, { ...rules, ...changed })).toBe(decision)
+})
