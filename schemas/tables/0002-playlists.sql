@@ -27,9 +27,10 @@ CREATE TABLE IF NOT EXISTS playlists.sessions
     contribute Enum8('unset' = 0, 'no' = 1, 'yes' = 2) COMMENT 'What the upload said',
     counting Nested
     (
-        week UInt32,
-        track UInt64
-    ) COMMENT 'ISO week (202607) and track of each play that may count: where its contributions lie',
+        day UInt16,
+        track UInt64,
+        genres LowCardinality(String)
+    ) COMMENT 'Day (since 1970), track and genres of each play that may count: where its contributions lie, and what a later version takes back',
     tracks Nested
     (
         id String,

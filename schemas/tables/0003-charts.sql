@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS charts.contributions
     session UInt64 COMMENT 'Pseudonym of the session',
     version UInt64 COMMENT 'Position of the event that wrote the row',
     is_deleted UInt8 DEFAULT 0 COMMENT 'Nothing of the session counts in this week any more',
-    earlier_tracks Array(UInt64) COMMENT 'Tracks the session had in earlier weeks: merged with one of these, a play is a repeat',
+    earlier_tracks Array(UInt64) COMMENT 'Tracks the session had in the week before: merged with one of these, a play is a repeat',
     plays Nested
     (
         track UInt64,

@@ -65,7 +65,8 @@ async function waitUntilShown(
   { store, waitMsMax }: ProfileDependencies,
 ): Promise<Members | undefined> {
   for (let polls = Math.ceil(waitMsMax / POLL_EVERY_MS); polls > 0; polls -= 1) {
-    const members = await readMembers(store, owner)
+    // The change is durable: a store that is away now makes no failure of it.
+    const members = await readMembers(store, owner).catch(() => before)
     if (isShown(members, wanted, before)) return members
     await delay(POLL_EVERY_MS)
   }

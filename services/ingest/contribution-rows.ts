@@ -4,7 +4,13 @@
  */
 import type { Counting } from '#platform/store/session-rows.ts'
 import type { EffectiveChoices } from '#rules/session-choices.ts'
-import { type ContributedPlay, contributionRows, emptyContributionRow } from './derive-contributions.ts'
+import {
+  type ContributedPlay,
+  contributionRows,
+  emptyContributionRow,
+  weeksOf,
+  weeksWithLosses,
+} from './derive-contributions.ts'
 import { type IngestState, type KnownSession, profileMembers } from './ingest-state.ts'
 import type { StepContext } from './step-context.ts'
 
@@ -28,12 +34,14 @@ export interface ContributionChange {
 
 export function putContributions({ state, rows, pseudonyms }: StepContext, change: ContributionChange): void {
   const { session, version, plays, before } = change
+  // Of an account that never chose anything about charts nothing is written there, not even that there is nothing.
+  if (state.members.get(session.owner)?.has('choices.charts') !== true) return
   const contributor = pseudonyms.contributor(session.owner)
   const identity = { contributor, session: pseudonyms.contributionSession(session.key), version }
   const written = contributionRows(plays, identity)
-  const touched = new Set([...written.keys(), ...(before?.weeks ?? []), ...(state.weeksTouched.get(session.key) ?? [])])
-  const lost = lostPlays(before, plays)
-  for (const week of touched) {
+  const weeksBefore = before === undefined ? [] : weeksOf(before)
+  const lost = before === undefined ? new Set<number>() : weeksWithLosses(before, plays)
+  for (const week of new Set([...written.keys(), ...weeksBefore, ...(state.weeksTouched.get(session.key) ?? [])])) {
     const key = `${week} ${identity.session}`
     rows.put('charts.contributions', key, written.get(week) ?? emptyContributionRow(week, identity))
     if (lost.has(week)) putTakeBack(rows, week, contributor, change.changedAtMs)
@@ -51,15 +59,4 @@ export function putMark(rows: StepContext['rows'], week: number, changedAtMs: nu
 export function putTakeBack(rows: StepContext['rows'], week: number, contributor: string, takenBackAtMs: number): void {
   const line = { week, contributor, taken_back: 1, changed_at: new Date(takenBackAtMs).toISOString() }
   rows.put('charts.changes', `${week} ${contributor}`, JSON.stringify(line))
-}
-
-/** The weeks in which a play that may have counted before counts no more. */
-function lostPlays(before: Counting | undefined, plays: readonly ContributedPlay[]): Set<number> {
-  const lost = new Set<number>()
-  if (before === undefined) return lost
-  const kept = new Set(plays.map(({ week, track }) => `${week} ${track}`))
-  before.weeks.forEach((week, index) => {
-    if (!kept.has(`${week} ${before.tracks[index]}`)) lost.add(week)
-  })
-  return lost
 }

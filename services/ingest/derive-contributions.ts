@@ -38,6 +38,7 @@ function remembering<Key, T>(answer: (key: Key) => T): (key: Key) => T {
 }
 
 const DAY_MS = 86_400_000
+const DAY_SECONDS = 86_400
 /** The week of a day since the Unix epoch: a session's plays lie in one or two of them. */
 const rememberedWeek = remembering((day: number) => weekNumber(day * DAY_MS))
 const rememberedGenres = remembering(genresOfTag)
@@ -78,18 +79,42 @@ export function playsThatMayCount(session: Session, receivedAtMs: number): Contr
 
 /** Weeks and tracks of the plays, as the session's row keeps them. */
 export function countingOf(plays: readonly ContributedPlay[]): Counting {
-  return { weeks: plays.map(({ week }) => week), tracks: plays.map(({ track }) => track) }
+  return {
+    days: plays.map(({ at }) => Math.floor(at / DAY_SECONDS)),
+    tracks: plays.map(({ track }) => track),
+    genres: plays.map(({ genres }) => genres.join(',')),
+  }
 }
 
-/** The rows of a session's contributions, by week. */
+/** The ISO weeks (`202607`) in which plays may count. */
+export function weeksOf({ days }: Counting): Set<number> {
+  return new Set(days.map((day) => rememberedWeek(day)))
+}
+
+/** The weeks in which a play that may have counted before counts no more, or no more in the same charts. */
+export function weeksWithLosses(before: Counting, plays: readonly ContributedPlay[]): Set<number> {
+  const after = countingOf(plays)
+  const describe = (counting: Counting, index: number) =>
+    `${counting.days[index]} ${counting.tracks[index]} ${counting.genres[index]}`
+  const kept = new Set(after.days.map((_, index) => describe(after, index)))
+  const lost = before.days.filter((_, index) => !kept.has(describe(before, index)))
+  return new Set(lost.map((day) => rememberedWeek(day)))
+}
+
+/** The rows of a session's contributions, by week, of plays in the order of time. */
 export function contributionRows(
   plays: readonly ContributedPlay[],
   identity: { readonly contributor: string; readonly session: string; readonly version: bigint },
 ): Map<number, string> {
+  const byWeek = new Map<number, ContributedPlay[]>()
+  for (const play of plays) {
+    const ofWeek = byWeek.get(play.week)
+    if (ofWeek === undefined) byWeek.set(play.week, [play])
+    else ofWeek.push(play)
+  }
   const rows = new Map<number, string>()
-  const earlier: string[] = []
-  for (const week of new Set(plays.map((play) => play.week))) {
-    const ofWeek = plays.filter((play) => play.week === week)
+  let weekBefore: readonly ContributedPlay[] = []
+  for (const [week, ofWeek] of byWeek) {
     rows.set(
       week,
       JSON.stringify({
@@ -97,7 +122,8 @@ export function contributionRows(
         contributor: identity.contributor,
         session: identity.session,
         version: identity.version.toString(),
-        earlier_tracks: [...earlier],
+        // Of the week before only: sessions last hours, not weeks, and a text with all of them would grow with the square.
+        earlier_tracks: weekBefore.map(({ track }) => track),
         'plays.track': ofWeek.map(({ track }) => track),
         'plays.at': ofWeek.map(({ at }) => at),
         'plays.artist': ofWeek.map(({ artist }) => artist),
@@ -106,7 +132,7 @@ export function contributionRows(
         genres: ofWeek.map(({ genres }) => genres),
       }),
     )
-    for (const { track } of ofWeek) earlier.push(track)
+    weekBefore = ofWeek
   }
   return rows
 }

@@ -12,12 +12,13 @@ import {
   type SessionFlag,
   type Versioned,
 } from '#platform/store/owner-rows.ts'
-import { type Counting, readSessionFrames, readSessions } from '#platform/store/session-rows.ts'
+import { type Counting, readSessionFrames } from '#platform/store/session-rows.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { ProfileMembers } from '#rules/profile.ts'
 import type { UploadSaid } from '#rules/session-choices.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
 import type { Session } from '#schemas/records/session.ts'
+import { weeksOf } from './derive-contributions.ts'
 
 /** A session as it is known in the middle of a batch. */
 export interface KnownSession {
@@ -28,7 +29,8 @@ export interface KnownSession {
   readonly receivedAtMs: number
   readonly said: UploadSaid
   readonly counting: Counting
-  /** The whole session; absent where only a later upload of it is in the batch, which needs none of it. */
+  readonly trackCount: number
+  /** The whole session where this batch has put it; a stored one is read when its tracks are needed, in portions. */
   readonly session: Session | undefined
 }
 
@@ -58,18 +60,15 @@ export async function readIngestState(store: StoreConnection, events: readonly A
     members: await readProfileMembers(store, owners),
     weeksTouched: new Map(),
   }
-  if (putKeys.length > 0) {
-    const condition = 'owner IN {owners:Array(String)} AND session_key IN {keys:Array(String)}'
-    for (const { frame, ...stored } of await readSessionFrames(store, condition, { owners, keys: putKeys })) {
+  const conditions = [
+    { condition: 'session_key IN {names:Array(String)}', names: putKeys },
+    { condition: '(session_key IN {names:Array(String)} OR session_id IN {names:Array(String)})', names: refs },
+  ]
+  for (const { condition, names } of conditions) {
+    if (names.length === 0) continue
+    const ofOwners = `owner IN {owners:Array(String)} AND ${condition}`
+    for (const { frame, ...stored } of await readSessionFrames(store, ofOwners, { owners, names })) {
       know(state, { ...stored, version: BigInt(stored.version), sessionId: frame.id, said: frame, session: undefined })
-    }
-  }
-  if (refs.length > 0) {
-    const condition =
-      'owner IN {owners:Array(String)} AND (session_key IN {refs:Array(String)} OR session_id IN {refs:Array(String)})'
-    for (const stored of await readSessions(store, condition, { owners, refs })) {
-      const { session } = stored
-      know(state, { ...stored, version: BigInt(stored.version), sessionId: session.id, said: session })
     }
   }
   const keys = [...new Set([...putKeys, ...refs, ...state.sessions.keys()])]
@@ -84,7 +83,7 @@ export async function readIngestState(store: StoreConnection, events: readonly A
 export function know(state: IngestState, session: KnownSession): void {
   state.sessions.set(session.key, session)
   const weeks = state.weeksTouched.get(session.key) ?? new Set()
-  for (const week of session.counting.weeks) weeks.add(week)
+  for (const week of weeksOf(session.counting)) weeks.add(week)
   state.weeksTouched.set(session.key, weeks)
 }
 

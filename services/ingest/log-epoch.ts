@@ -28,8 +28,8 @@ export async function readLogEpoch(options: {
 }): Promise<number> {
   const { log, store, acceptNewLog, clock } = options
   const identity = await log.identity()
-  const [fact] = await store.rows<{ value: string }>(
-    'SELECT value FROM operations.facts FINAL WHERE name = {name:String}',
+  const [fact] = await store.rows<{ value: string; version: string }>(
+    'SELECT value, version FROM operations.facts FINAL WHERE name = {name:String}',
     { name: FACT },
   )
   // Written by this function alone.
@@ -49,7 +49,9 @@ export async function readLogEpoch(options: {
     )
   }
   const next: KnownLog = { id: identity.id, epoch: known === undefined ? 1 : known.epoch + 1 }
-  const row = { name: FACT, value: JSON.stringify(next), version: clock() }
+  // The clock may have gone back since.
+  const version = Math.max(clock(), Number(fact?.version ?? 0) + 1)
+  const row = { name: FACT, value: JSON.stringify(next), version }
   await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
   return next.epoch
 }

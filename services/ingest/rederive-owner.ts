@@ -5,17 +5,24 @@
  * @module
  */
 
+import { createTurns } from '#platform/scheduling/turns.ts'
 import { chosenByHand, readSessionFlags } from '#platform/store/owner-rows.ts'
-import { encodeSessionRow, readSessions, type StoredSession } from '#platform/store/session-rows.ts'
+import {
+  encodeSessionRow,
+  readSessionFrames,
+  readSessionsInPortions,
+  type StoredSession,
+} from '#platform/store/session-rows.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
-import { contributes, putContributions, putMark, putTakeBack } from './contribution-rows.ts'
-import { playsThatMayCount } from './derive-contributions.ts'
+import { contributes, putMark, putTakeBack } from './contribution-rows.ts'
+import { deriveAgain } from './derive-again.ts'
+import { weeksOf } from './derive-contributions.ts'
 import { profileMembers } from './ingest-state.ts'
 import type { StepContext } from './step-context.ts'
 
-const SESSIONS_PER_PAGE = 100
+const SESSIONS_PER_PAGE = 500
 
 /** What of a profile change reaches the stored sessions. */
 export function reachesSessions({ patch }: ProfileChange): boolean {
@@ -23,7 +30,7 @@ export function reachesSessions({ patch }: ProfileChange): boolean {
   return choices !== undefined || location !== undefined || genrePreferences !== undefined
 }
 
-/** Writes what follows from the change; each page is stored before the next is read. */
+/** Writes what follows from the change; each portion is stored before the next is read. */
 export async function rederiveOwner(
   event: ProfileChange,
   version: bigint,
@@ -31,9 +38,10 @@ export async function rederiveOwner(
   store: StoreConnection,
 ): Promise<void> {
   const { owner } = event
+  const turn = createTurns()
   let after = ''
   for (;;) {
-    const page = await readSessions(
+    const page = await readSessionFrames(
       store,
       `owner = {owner:String} AND session_key > {after:String} ORDER BY session_key LIMIT ${SESSIONS_PER_PAGE}`,
       { owner, after },
@@ -42,10 +50,15 @@ export async function rederiveOwner(
     if (last === undefined) return
     const keys = page.map(({ key }) => key)
     const condition = 'owner = {owner:String} AND session_key IN {keys:Array(String)}'
-    const flags = await readSessionFlags(store, condition, { owner, keys })
-    for (const [key, value] of flags) context.state.flags.set(key, value)
-    for (const stored of page) rederiveSession(event, version, context, stored)
-    await context.rows.flush(store)
+    for (const [key, flags] of await readSessionFlags(store, condition, { owner, keys }))
+      context.state.flags.set(key, flags)
+    for await (const portion of readSessionsInPortions(store, owner, page)) {
+      for (const stored of portion) {
+        rederiveSession(event, version, context, stored)
+        await turn()
+      }
+      await context.rows.flush(store)
+    }
     after = last.key
   }
 }
@@ -54,35 +67,20 @@ function rederiveSession(event: ProfileChange, version: bigint, context: StepCon
   const { state, rows, pseudonyms } = context
   const { owner, key } = stored
   const { choices, location, genrePreferences } = event.patch
+  if (choices !== undefined) deriveAgain(context, stored, version, event.at)
   const effective = effectiveChoices(stored.session, chosenByHand(state.flags.get(key)))
-  if (choices !== undefined) {
-    const plays = playsThatMayCount(stored.session, stored.receivedAtMs)
-    putContributions(context, {
-      session: { owner, key },
-      version,
-      plays: contributes(state, owner, effective) ? plays : [],
-      before: stored.counting,
-      changedAtMs: event.at,
-    })
-  }
   if ((location !== undefined || genrePreferences !== undefined) && contributes(state, owner, effective)) {
     const contributor = pseudonyms.contributor(owner)
-    for (const week of new Set(stored.counting.weeks)) {
+    for (const week of weeksOf(stored.counting)) {
       // Where the DJ has left a region or a scene, what counted there is taken back.
       putTakeBack(rows, week, contributor, event.at)
       putMark(rows, week, event.at)
     }
   }
   const { system, ...withoutSystem } = stored.session
-  if (
-    system !== undefined &&
-    profileMembers(state, owner)['choices.usage'] === false &&
-    BigInt(stored.version) <= version
-  ) {
-    rows.put(
-      'playlists.sessions',
-      key,
-      encodeSessionRow({ ...stored, version: version.toString(), session: withoutSystem }),
-    )
+  const objects = profileMembers(state, owner)['choices.usage'] === false
+  if (system !== undefined && objects && BigInt(stored.version) <= version) {
+    const row = { ...stored, version: version.toString(), session: withoutSystem }
+    rows.put('playlists.sessions', key, encodeSessionRow(row))
   }
 }

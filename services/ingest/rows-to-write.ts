@@ -43,7 +43,7 @@ export function createRowsToWrite(): RowsToWrite {
       for (const table of writeOrder) {
         const rows = tables.get(table)
         if (rows === undefined || rows.size === 0) continue
-        await store.insert({ table, lines: Buffer.from([...rows.values()].join('\n')) })
+        for (const lines of inPortions(rows.values())) await store.insert({ table, lines })
       }
       tables.clear()
     },
@@ -51,4 +51,22 @@ export function createRowsToWrite(): RowsToWrite {
       return [...tables.values()].reduce((sum, rows) => sum + rows.size, 0)
     },
   }
+}
+
+/** Bytes of one insert, about: a text in JavaScript ends at half a gigabyte, and memory is for others too. */
+const INSERT_LENGTH_MAX = 16 * 1024 * 1024
+
+function* inPortions(lines: Iterable<string>): Generator<Buffer> {
+  let portion: string[] = []
+  let length = 0
+  for (const line of lines) {
+    if (length > 0 && length + line.length > INSERT_LENGTH_MAX) {
+      yield Buffer.from(portion.join('\n'))
+      portion = []
+      length = 0
+    }
+    portion.push(line)
+    length += line.length
+  }
+  if (portion.length > 0) yield Buffer.from(portion.join('\n'))
 }

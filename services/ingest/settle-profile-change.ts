@@ -6,7 +6,7 @@
  */
 
 import { genreSlug, withAncestors } from '#rules/genres/genres-of-tag.ts'
-import { membersOfPatch, toProfile } from '#rules/profile.ts'
+import { membersOfPatch, profileDefaults, toProfile } from '#rules/profile.ts'
 import { countryOfSubdivision } from '#rules/regions.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
 import { profileMembers, setNewer } from './ingest-state.ts'
@@ -22,13 +22,14 @@ export function settleProfileChange(event: ProfileChange, version: bigint, conte
       const line = { owner, member, value: value === null ? null : JSON.stringify(value), version: version.toString() }
       rows.put('playlists.profile_members', `${owner} ${member}`, JSON.stringify(line))
     }
-    if (member.startsWith('choices.') && typeof value === 'boolean') {
+    if (member.startsWith('choices.')) {
       const choice = member.slice('choices.'.length)
       const line = {
         owner,
         choice,
         version: version.toString(),
-        value,
+        // `null` takes a choice back to its default, which is a choice too.
+        value: value ?? profileDefaults[member],
         chosen_at: new Date(event.at).toISOString(),
         consent_text: patch.consentText ?? null,
       }

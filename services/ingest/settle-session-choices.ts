@@ -6,8 +6,7 @@
 import { chosenByHand } from '#platform/store/owner-rows.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
 import type { SessionChoices } from '#schemas/events/account-event.ts'
-import { contributes, putContributions } from './contribution-rows.ts'
-import { playsThatMayCount } from './derive-contributions.ts'
+import { deriveAgain } from './derive-again.ts'
 import { putFlag } from './flag-rows.ts'
 import type { KnownSession } from './ingest-state.ts'
 import { putPublicRow } from './public-row.ts'
@@ -29,14 +28,7 @@ export function settleSessionChoices(
   }
   const effective = effectiveChoices(known.said, chosenByHand(state.flags.get(key)))
   if (choices.visibility !== undefined) putPublicRow(context, owner, key, effective.visibility === 'public', version)
-  if (choices.contributeToCharts !== undefined && known.session !== undefined) {
-    const plays = playsThatMayCount(known.session, known.receivedAtMs)
-    putContributions(context, {
-      session: known,
-      version,
-      plays: contributes(state, owner, effective) ? plays : [],
-      before: known.counting,
-      changedAtMs: at,
-    })
-  }
+  if (choices.contributeToCharts === undefined) return
+  if (known.session === undefined) context.toDerive.push({ known, version, changedAtMs: at })
+  else deriveAgain(context, { ...known, session: known.session }, version, at)
 }

@@ -46,6 +46,7 @@ export function settleSessionPut(
     receivedAtMs: event.at,
     said: session,
     counting: countingOf(plays),
+    trackCount: session.tracks.length,
     session,
   }
 

@@ -11,6 +11,16 @@ export interface StepContext {
   readonly state: IngestState
   readonly rows: RowsToWrite
   readonly pseudonyms: Pseudonyms
+  /** Stored sessions whose contributions a choice changes: derived when the rows of the batch are stored. */
+  readonly toDerive: DerivedLater[]
+}
+
+export interface DerivedLater {
+  readonly known: KnownSession
+  /** Version of the choice. */
+  readonly version: bigint
+  /** Unix milliseconds. */
+  readonly changedAtMs: number
 }
 
 /** An event with the session that it is about, as it is known before it. */

@@ -51,7 +51,14 @@ export async function startStandalone(
   const { logger, clock = Date.now } = options
   const opened: (() => Promise<void> | void)[] = []
   const closeAll = async () => {
-    for (const close of opened.splice(0).reverse()) await close()
+    for (const close of opened.splice(0).reverse()) {
+      try {
+        await close()
+      } catch (cause) {
+        // One that cannot be closed must not keep the others open.
+        logger.warn({ error: cause instanceof Error ? cause.name : typeof cause }, 'something could not be closed')
+      }
+    }
   }
   try {
     opened.push(lockFolder(config.DATA_DIR))
@@ -87,6 +94,8 @@ export async function startStandalone(
       { log, store: ingestStore, pseudonyms, epoch, metrics: ingestMetrics, logger },
       stopIngest.signal,
     )
+    // Whoever asks is told below; until then a rejection must not end the process with its whole cause printed.
+    ingest.catch(() => undefined)
     opened.push(async () => {
       stopIngest.abort()
       await ingest.catch(() => undefined)

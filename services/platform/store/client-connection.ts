@@ -20,7 +20,7 @@ export function createClientConnection(client: ClickHouseClient): StoreConnectio
   return {
     client,
     insert: ({ table, lines }) =>
-      mapped(async () => {
+      mapped(toInsertError, async () => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
           values: Readable.from([Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)], { objectMode: false }),
@@ -28,35 +28,50 @@ export function createClientConnection(client: ClickHouseClient): StoreConnectio
         stream.destroy()
       }),
     rows: <Row>(sql: string, params?: Record<string, unknown>) =>
-      mapped(async () => {
+      mapped(toStoreError, async () => {
         const result = await client.query({ query: sql, format: 'JSONEachRow', query_params: params ?? {} })
         return await result.json<Row>()
       }),
     run: (sql, params) =>
-      mapped(async () => {
+      mapped(toStoreError, async () => {
         await client.command({ query: sql, query_params: params ?? {} })
       }),
   }
 }
 
-async function mapped<T>(work: () => Promise<T>): Promise<T> {
+async function mapped<T>(toError: (cause: unknown) => TonearmError, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
-    throw toStoreError(cause)
+    throw toError(cause)
   }
+}
+
+/** Only while rows are written a value that does not fit is the row's fault; in a query it is the statement's. */
+function toInsertError(cause: unknown): TonearmError {
+  const number = engineErrorNumber(cause)
+  if (number !== undefined && rowErrors.has(number))
+    return new TonearmError('row-refused', `ClickHouse error ${number}`, cause)
+  return toStoreError(cause)
 }
 
 /** Only the engine's number goes into the message: its text may quote data. The whole stays in `cause`. */
 function toStoreError(cause: unknown): TonearmError {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  const number = Number(engineErrorNumber(cause) ?? /Code: (\d+)/.exec(text)?.[1])
-  if (Number.isNaN(number)) return new TonearmError('store-unavailable', 'the store did not answer', cause)
-  const code = passingErrors.has(number) ? 'store-unavailable' : rowErrors.has(number) ? 'row-refused' : 'store-refused'
-  return new TonearmError(code, `ClickHouse error ${number}`, cause)
+  const number = engineErrorNumber(cause)
+  if (number !== undefined) {
+    const code = passingErrors.has(number) ? 'store-unavailable' : 'store-refused'
+    return new TonearmError(code, `ClickHouse error ${number}`, cause)
+  }
+  // A defect of ours (a text too long for the language, a wrong argument) does not pass by waiting.
+  if (cause instanceof RangeError || cause instanceof TypeError || cause instanceof SyntaxError) {
+    return new TonearmError('store-refused', `the answer could not be used: ${cause.name}`, cause)
+  }
+  return new TonearmError('store-unavailable', 'the store did not answer', cause)
 }
 
-function engineErrorNumber(cause: unknown): string | undefined {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  return code !== undefined && /^\d+$/.test(code) ? code : undefined
+function engineErrorNumber(cause: unknown): number | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const code = 'code' in cause ? String(cause.code) : undefined
+  const text = code !== undefined && /^\d+$/.test(code) ? code : /Code: (\d+)/.exec(cause.message)?.[1]
+  return text === undefined ? undefined : Number(text)
 }

@@ -15,14 +15,17 @@ export interface StoredSession {
   /** Unix milliseconds. */
   readonly receivedAtMs: number
   readonly session: Session
-  /** ISO week (`202607`) and track of each play that may count. */
+  /** What of each play that may count decides in which charts it counts. */
   readonly counting: Counting
 }
 
 export interface Counting {
-  readonly weeks: readonly number[]
+  /** Days since 1970, in UTC. */
+  readonly days: readonly number[]
   /** Decimal numbers of 64 bits. */
   readonly tracks: readonly string[]
+  /** The genres of each play, with those above them, joined by commas. */
+  readonly genres: readonly string[]
 }
 
 /** Tags and their columns under `tracks.`. */
@@ -71,8 +74,9 @@ export function encodeSessionRow({ owner, key, version, receivedAtMs, session, c
     edited_at: session.editedAt,
     visibility: session.visibility ?? 'unset',
     contribute: session.contributeToCharts === undefined ? 'unset' : session.contributeToCharts ? 'yes' : 'no',
-    'counting.week': counting.weeks,
+    'counting.day': counting.days,
     'counting.track': counting.tracks,
+    'counting.genres': counting.genres,
     'tracks.id': tracks.map(({ id }) => id),
     'tracks.deck': tracks.map(({ deck }) => deck ?? null),
     'tracks.played': tracks.map(({ played }) => played ?? null),
@@ -98,7 +102,8 @@ const frameColumns = `
   system_os, system_processor, system_computer_type, name,
   toUnixTimestamp64Milli(started_at) AS started_at_ms, toUnixTimestamp64Milli(ended_at) AS ended_at_ms,
   toUnixTimestamp64Milli(edited_at) AS edited_at_ms, visibility, contribute,
-  counting.week AS counting_weeks, counting.track AS counting_tracks, length(tracks.id) AS track_count`
+  counting.day AS counting_days, counting.track AS counting_tracks, counting.genres AS counting_genres,
+  length(tracks.id) AS track_count`
 
 const timesOf = (column: string) => `arrayMap(t -> toUnixTimestamp64Milli(t), tracks.${column}) AS tracks_${column}`
 
@@ -133,8 +138,9 @@ interface FrameRow {
   edited_at_ms: string | null
   visibility: (typeof visibilities)[number]
   contribute: 'unset' | 'no' | 'yes'
-  counting_weeks: number[]
+  counting_days: number[]
   counting_tracks: string[]
+  counting_genres: string[]
   track_count: string
 }
 
@@ -184,13 +190,41 @@ export async function readSessions(
   return rows.map((row) => ({ ...toStored(row), session: { ...toFrame(row), tracks: toTracks(row) } }))
 }
 
+/** Tracks that are read at once: what a query answers is one text in memory. */
+const TRACKS_PER_READ_MAX = 20_000
+
+/**
+ * Reads whole sessions of an owner in portions that fit in memory, whatever their number and size. Sessions that are gone
+ * do not show.
+ */
+export async function* readSessionsInPortions(
+  connection: StoreConnection,
+  owner: string,
+  sessions: readonly { readonly key: string; readonly trackCount: number }[],
+): AsyncGenerator<StoredSession[]> {
+  let portion: string[] = []
+  let tracks = 0
+  const read = () =>
+    readSessions(connection, 'owner = {owner:String} AND session_key IN {keys:Array(String)}', { owner, keys: portion })
+  for (const { key, trackCount } of sessions) {
+    if (portion.length > 0 && tracks + trackCount > TRACKS_PER_READ_MAX) {
+      yield await read()
+      portion = []
+      tracks = 0
+    }
+    portion.push(key)
+    tracks += trackCount
+  }
+  if (portion.length > 0) yield await read()
+}
+
 function toStored(row: FrameRow): Omit<StoredSession, 'session'> {
   return {
     owner: row.owner,
     key: row.session_key,
     version: row.version,
     receivedAtMs: Number(row.received_at_ms),
-    counting: { weeks: row.counting_weeks, tracks: row.counting_tracks },
+    counting: { days: row.counting_days, tracks: row.counting_tracks, genres: row.counting_genres },
   }
 }
 

@@ -1,0 +1,101 @@
+/**
+ * Events → rows in the store, in the order of the log.
+ * @module
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import type { EventLog, LogRecord } from '#platform/event-log/event-log.ts'
+import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
+import { createTurns } from '#platform/scheduling/turns.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import type { DecodedEvent } from './decode-event.ts'
+import { deriveLater } from './derive-again.ts'
+import type { IngestMetrics } from './ingest-metrics.ts'
+import { readIngestState } from './ingest-state.ts'
+import { ingestSteps } from './ingest-steps.ts'
+import type { DeadLetterReason, Outcome } from './outcome.ts'
+import { reachesSessions, rederiveOwner } from './rederive-owner.ts'
+import { createRowsToWrite } from './rows-to-write.ts'
+import type { StepContext } from './step-context.ts'
+
+export interface IngestDependencies {
+  readonly log: EventLog
+  readonly store: StoreConnection
+  readonly pseudonyms: Pseudonyms
+  /** Epoch of the log, see `log-epoch.ts`. */
+  readonly epoch: number
+  readonly metrics: IngestMetrics
+  readonly logger: FastifyBaseLogger
+}
+
+/** Choices and deletions are small events that may each name a large session, so their number is bounded too. */
+const NAMED_SESSIONS_MAX = 200
+
+/** Resolves when everything that the events cause is stored. Rejects where the store does. */
+export async function ingestRecords(dependencies: IngestDependencies, records: readonly LogRecord[]): Promise<void> {
+  const turn = createTurns()
+  let portion: DecodedEvent[] = []
+  let named = 0
+  for (const record of records) {
+    const outcome = ingestSteps.decode(record, dependencies.epoch)
+    if (outcome.kind === 'ok') {
+      const { type } = outcome.value.event
+      named += type === 'session-choices' || type === 'session-delete' ? 1 : 0
+      portion.push(outcome.value)
+    } else await settleOutcome(dependencies, record, outcome)
+    if (named >= NAMED_SESSIONS_MAX) {
+      await ingestEvents(dependencies, portion)
+      portion = []
+      named = 0
+    }
+    await turn()
+  }
+  if (portion.length > 0) await ingestEvents(dependencies, portion)
+}
+
+async function ingestEvents(dependencies: IngestDependencies, events: readonly DecodedEvent[]): Promise<void> {
+  const { store, pseudonyms, metrics } = dependencies
+  const turn = createTurns()
+  const state = await readIngestState(
+    store,
+    events.map(({ event }) => event),
+  )
+  const context: StepContext = { state, rows: createRowsToWrite(), pseudonyms, toDerive: [] }
+  for (const decoded of events) {
+    const outcome = ingestSteps.settle(decoded, context)
+    await settleOutcome(dependencies, decoded.record, outcome)
+    if (decoded.event.type === 'profile-change' && reachesSessions(decoded.event)) {
+      // What the batch has put so far must be there to be derived again.
+      await context.rows.flush(store)
+      await deriveLater(context, store)
+      await rederiveOwner(decoded.event, decoded.version, context, store)
+    }
+    await turn()
+  }
+  const startedAt = performance.now()
+  await context.rows.flush(store)
+  metrics.storeSeconds.observe((performance.now() - startedAt) / 1000)
+  await deriveLater(context, store)
+}
+
+async function settleOutcome(
+  dependencies: IngestDependencies,
+  record: LogRecord,
+  outcome: Outcome<unknown>,
+): Promise<void> {
+  if (outcome.kind === 'deadLetter') await keepDeadLetter(dependencies, record, outcome.reason, outcome.detail)
+  else {
+    dependencies.metrics.outcomes.inc({ outcome: outcome.kind, reason: outcome.kind === 'drop' ? outcome.reason : '' })
+  }
+}
+
+/** Keeps an event that could not be used, with the reason; the events around it go on. */
+export async function keepDeadLetter(
+  { log, metrics, logger }: IngestDependencies,
+  record: LogRecord,
+  reason: DeadLetterReason,
+  detail: string,
+): Promise<void> {
+  await log.deadLetter(record, reason, detail)
+  metrics.outcomes.inc({ outcome: 'deadLetter', reason })
+  logger.warn({ reason, partition: record.partition, offset: record.offset }, 'an event went to the dead letters')
+}
