@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { UploadResult } from '#schemas/records/session.ts'
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
-import { quickCharts, type RunningServer, startServer } from '../support/start-server.ts'
+import { BUSY_MS_MAX, quickCharts, type RunningServer, startServer } from '../support/start-server.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 type JsonSchema = Readonly<Record<string, unknown>>
@@ -179,7 +179,8 @@ describe('requests and answers are as documented', () => {
     expectDocumented('POST /v1/sessions', upload)
     key = upload.json<UploadResult>().accepted[0]?.key ?? ''
     await waitFor('the session', async () => (await dj.get(`/v1/me/sessions/${key}`)).status === 200)
-    await waitFor('a chart', async () => (await anybody.get('/v1/charts/NZ/all/2024')).status === 200)
+    const isThere = async () => (await anybody.get('/v1/charts/NZ/all/2024')).status === 200
+    await waitFor('a chart', isThere, BUSY_MS_MAX)
   })
 
   it('of uploads in all three forms, with warnings and rejections', async () => {

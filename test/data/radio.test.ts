@@ -3,7 +3,7 @@ import { identifyTrack } from '#rules/track-identity.ts'
 import type { Chart, ChartDirectory } from '#schemas/records/chart.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { withoutSharedData } from '../support/shared-data.ts'
-import { quickCharts, type RunningServer, startServer, stopServer } from '../support/start-server.ts'
+import { BUSY_MS_MAX, quickCharts, type RunningServer, startServer, stopServer } from '../support/start-server.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { type RadioPlay, readRadioFile, readRadioPlays, readStations, sessionsOf } from './radio-stations.ts'
 
@@ -55,7 +55,7 @@ describe.skipIf(withoutSharedData)('a week of 25 radio stations', () => {
     server = await startServer({ settings })
     reader = await server.api()
     await uploadStations(server, (sessions) => sessions)
-  }, 60_000)
+  })
 
   /** Every station tells its place, consents and sends its sessions; resolves when the charts hold them all. */
   async function uploadStations(to: RunningServer, arrange: <T>(list: readonly T[]) => readonly T[]): Promise<void> {
@@ -82,7 +82,7 @@ describe.skipIf(withoutSharedData)('a week of 25 radio stations', () => {
           const answer = await client.get(chart)
           return answer.status === 200 && answer.json<Chart>().chart.plays === whole
         },
-        40_000,
+        BUSY_MS_MAX,
       )
     }
   }
@@ -170,7 +170,7 @@ describe.skipIf(withoutSharedData)('a week of 25 radio stations', () => {
     const csv = '/v1/charts/world/all/2014-W25.csv'
     expect((await other.get(csv)).text).toBe((await reader.get(csv)).text)
     await stopServer(second)
-  }, 60_000)
+  })
 
   it('keeps its bytes when everything is built once more, after a start with another limit that changes nothing', async () => {
     const before = await reader.get(WORLD)
@@ -180,7 +180,7 @@ describe.skipIf(withoutSharedData)('a week of 25 radio stations', () => {
       settings: { ...settings, CHART_PLAYS_PER_DJ: '999', LOG_LEVEL: 'info' },
     })
     reader = await server.api()
-    await waitFor('a build of all charts', () => server.stderr().includes('"period":"2014"'))
+    await waitFor('a build of all charts', () => server.stderr().includes('"period":"2014"'), BUSY_MS_MAX)
     expect(withoutRevision((await reader.get(WORLD)).text)).toBe(withoutRevision(before.text))
   })
 })

@@ -4,7 +4,7 @@ import type { Chart, Playlist } from '#schemas/records/chart.ts'
 import type { OwnSession, OwnSessionSummary, UploadResult } from '#schemas/records/session.ts'
 import { type ApiAnswer, type ApiClient, createApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
-import { quickCharts, type RunningServer, runProgram, startServer } from '../support/start-server.ts'
+import { BUSY_MS_MAX, quickCharts, type RunningServer, runProgram, startServer } from '../support/start-server.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 const CHART = '/v1/charts/NZ/house/2024-W07'
@@ -24,11 +24,12 @@ async function listSessions(client: ApiClient): Promise<OwnSessionSummary[]> {
 
 /** Waits until the chart stands on so many DJs. */
 async function chartOf(djs: number): Promise<Chart> {
-  return await waitFor(`a chart of ${djs} DJs`, async () => {
+  const ask = async () => {
     const answer = await anybody.get(CHART)
     const chart = answer.status === 200 && answer.json<Chart>()
     return chart && chart.chart.djs === djs && chart
-  })
+  }
+  return await waitFor(`a chart of ${djs} DJs`, ask, BUSY_MS_MAX)
 }
 
 /** What a stranger can see of an answer, but for what differs in each. */
