@@ -26,7 +26,7 @@ async function measure(run: BenchRun, pipeline: Child<PipelineCommands>, plays: 
   const sessions = Math.ceil(plays / tracksPerSession)
   const djs = djsOf(sessions)
   await pipeline.ask('open', run.newFolder())
-  await pipeline.ask('appendProfiles', djs)
+  await pipeline.ask('addDjs', djs)
   for (let from = 0; from < sessions; from += SESSIONS_PER_FILL) {
     const count = Math.min(SESSIONS_PER_FILL, sessions - from)
     await pipeline.ask('appendSessions', from, count, djs, tracksPerSession)

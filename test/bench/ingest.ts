@@ -26,8 +26,7 @@ async function measure(run: BenchRun, pipeline: Child<PipelineCommands>, playsAR
   const plays = sessions * tracksPerSession
   const djs = djsOf(sessions)
   await pipeline.ask('open', run.newFolder())
-  await pipeline.ask('appendProfiles', djs)
-  await pipeline.ask('ingest', { keepRows: false })
+  await pipeline.ask('addDjs', djs)
 
   const rates = async (took: { readonly seconds: number; readonly cpuSeconds: number }) => ({
     perSecond: plays / took.seconds,

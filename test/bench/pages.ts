@@ -34,7 +34,7 @@ export const measurePages: Bench = async (run) => {
     tracksPerSession,
     connections,
   })
-  await service.ask('untilIngested', djs + sessions)
+  await service.ask('untilIngested', sessions)
   await service.ask('build')
 
   const figures: Figure[] = []

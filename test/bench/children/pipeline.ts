@@ -21,9 +21,10 @@ import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../../services/ingest/ingest-worker.ts'
 import { readLogEpoch } from '../../../services/ingest/log-epoch.ts'
 import { createTagFiller } from '../../../services/upload/fill-tags.ts'
-import { encodeEvent, receiveSessions } from '../../../services/upload/receive-sessions.ts'
+import { receiveSessions } from '../../../services/upload/receive-sessions.ts'
 import { answerCommands } from '../child-process.ts'
-import { makeProfile, makeSession, WEEK } from '../session-maker.ts'
+import { makeSession, WEEK } from '../session-maker.ts'
+import { ownerOfDj, storeProfiles } from './store-profiles.ts'
 import { watchVitalSigns } from './vital-signs.ts'
 
 const logger = pino({ level: 'silent' })
@@ -67,17 +68,9 @@ const commands = {
     opened = { folder, log, store, epoch }
   },
 
-  /** Appends the profiles of DJs. */
-  async appendProfiles(djs: number): Promise<void> {
-    const { log } = open()
-    const events = Array.from({ length: djs }, (_, dj) => {
-      const owner = pseudonyms.owner(`dj-${dj}`)
-      return {
-        owner,
-        payload: encodeEvent({ v: 1, type: 'profile-change', owner, at: Date.now(), patch: makeProfile(dj) }),
-      }
-    })
-    await log.append(events)
+  /** Makes so many DJs known. */
+  async addDjs(djs: number): Promise<void> {
+    await storeProfiles(open().store.connect('ingest'), pseudonyms, djs)
   },
 
   /** Appends sessions `from` to `from + count` of all DJs, in the order of time, as upload does. */
@@ -87,7 +80,7 @@ const commands = {
       const dj = index % djs
       const session = makeSession(dj, Math.floor(index / djs), tracks)
       const entry = { index: 0, json: { value: session, textsUsable: true } }
-      await receiveSessions([entry], pseudonyms.owner(`dj-${dj}`), {
+      await receiveSessions([entry], ownerOfDj(pseudonyms, dj), {
         // Kept, for the baselines, and appended many at a time below.
         log: { ...log, append: async (events) => keepPayloads(events.map(({ payload }) => payload)) },
         pseudonyms,
@@ -95,7 +88,7 @@ const commands = {
         clock: Date.now,
       })
     }
-    const owners = payloads.map((_, index) => pseudonyms.owner(`dj-${(from + index) % djs}`))
+    const owners = payloads.map((_, index) => ownerOfDj(pseudonyms, (from + index) % djs))
     for (let start = 0; start < payloads.length; start += 1000) {
       const part = payloads.slice(start, start + 1000)
       await log.append(part.map((payload, index) => ({ owner: owners[start + index] ?? '', payload })))

@@ -6,17 +6,16 @@ import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
-import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
+import { migrate } from '#platform/store/migrate.ts'
 import { createChartBuilder } from '../../../services/charts/build-charts.ts'
 import { readStandaloneConfig } from '../../../services/standalone/standalone-config.ts'
 import { type RunningStandalone, startStandalone } from '../../../services/standalone/start-standalone.ts'
-import { encodeEvent } from '../../../services/upload/receive-sessions.ts'
 import { answerCommands } from '../child-process.ts'
-import { makeProfile } from '../session-maker.ts'
+import { storeProfiles } from './store-profiles.ts'
 import { watchVitalSigns } from './vital-signs.ts'
 
 const CHART_RULES = { minimumDjs: 5, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
@@ -29,7 +28,7 @@ const commands = {
 
   /** Starts the service on an empty folder, with DJs who contribute; resolves when they are known. */
   async listen(folder: string, djs: number): Promise<{ readonly address: string; readonly tokens: string[] }> {
-    await appendProfiles(folder, djs)
+    await addDjs(folder, djs)
     const { config } = readStandaloneConfig({
       DATA_DIR: folder,
       PORT: '0',
@@ -42,7 +41,6 @@ const commands = {
     // A second handle on the folder in this process, as the jobs of the service have: the builder of its schedule
     // cannot be called from outside.
     store = openEmbeddedStore({ folder: join(folder, 'store') })
-    await ingested(running.address, djs)
     const key = await readLocalKey(folder)
     const tokens = Array.from({ length: djs }, (_, dj) => issueToken(key, `dj-${dj}`, ['dj']))
     return { address: running.address, tokens: await Promise.all(tokens) }
@@ -69,21 +67,15 @@ answerCommands(commands, async () => {
   await running?.close()
 })
 
-/** Writes into the log what the DJs would set on their pages, so that this takes no part in what is measured. */
-async function appendProfiles(folder: string, djs: number): Promise<void> {
-  const { owner: ownerOf } = createPseudonyms(
+/** Before the service starts, so that this takes no part in what is measured. */
+async function addDjs(folder: string, djs: number): Promise<void> {
+  const pseudonyms = createPseudonyms(
     readMasterKey({ masterKey: undefined, file: join(folder, 'keys', 'master.key'), mayCreate: true }),
   )
-  const log = openEmbeddedEventLog({ folder: join(folder, 'log'), clock: Date.now })
-  const events = Array.from({ length: djs }, (_, dj) => {
-    const owner = ownerOf(`dj-${dj}`)
-    return {
-      owner,
-      payload: encodeEvent({ v: 1, type: 'profile-change', owner, at: Date.now(), patch: makeProfile(dj) }),
-    }
-  })
-  await log.append(events)
-  await log.close()
+  const empty = openEmbeddedStore({ folder: join(folder, 'store') })
+  await migrate(empty, Date.now)
+  await storeProfiles(empty.connect('ingest'), pseudonyms, djs)
+  await empty.close()
 }
 
 /** Asks the service's own metrics. */
