@@ -13,7 +13,7 @@ import { type Figure, toTable } from './figures.ts'
 import { measureIngest } from './ingest.ts'
 import { measurePages } from './pages.ts'
 import { measureService } from './service.ts'
-import { defaultSizes, quickSizes } from './sizes.ts'
+import { defaultSizes, quickSizes, scaled } from './sizes.ts'
 import { measureUploads } from './uploads.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -24,7 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   service: measureService,
 }
 
-const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}] [--quick] [--profile FOLDER]`
+const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}] [--quick] [--scale FACTOR] [--profile FOLDER]`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -32,17 +32,19 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       only: { type: 'string' },
       quick: { type: 'boolean' },
+      scale: { type: 'string', default: '1' },
       profile: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
   const chosen = Object.entries(benches).filter(([name]) => values.only === undefined || values.only === name)
-  if (values.help === true || chosen.length === 0) {
+  const factor = Number(values.scale)
+  if (values.help === true || chosen.length === 0 || !(factor > 0)) {
     console.error(usage)
     process.exitCode = values.help === true ? 0 : 1
     return
   }
-  const sizes = values.quick === true ? quickSizes : defaultSizes
+  const sizes = scaled(values.quick === true ? quickSizes : defaultSizes, factor)
   const nodeArguments = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
   const figures: Figure[] = []
   for (const [name, bench] of chosen) {

@@ -55,3 +55,15 @@ export const quickSizes: Sizes = {
   servicePlays: 4_000,
   pacedSeconds: 0.5,
 }
+
+/** The same with so many times the plays. */
+export function scaled(sizes: Sizes, factor: number): Sizes {
+  const plays = (number: number) => Math.max(sizes.tracksPerSession, Math.round(number * factor))
+  return {
+    ...sizes,
+    ingestPlays: plays(sizes.ingestPlays),
+    chartPlays: plays(sizes.chartPlays),
+    pagePlays: plays(sizes.pagePlays),
+    servicePlays: plays(sizes.servicePlays),
+  }
+}
