@@ -24,10 +24,18 @@ import type { StepContext } from './step-context.ts'
 
 const SESSIONS_PER_PAGE = 500
 
-/** What of a profile change reaches the stored sessions. */
+/** Whether a profile change reaches the stored sessions. */
 export function reachesSessions({ patch }: ProfileChange): boolean {
-  const { choices, location, genrePreferences } = patch
-  return choices !== undefined || location !== undefined || genrePreferences !== undefined
+  return patch.choices !== undefined || mayMoveBetweenCharts(patch)
+}
+
+/**
+ * Whether the DJ may count in other regions or scenes after the change. A city alone is in no chart; taken for a move, it
+ * would let what else of the DJ waits in a chart go out as a take-back does.
+ */
+function mayMoveBetweenCharts({ location, genrePreferences }: ProfileChange['patch']): boolean {
+  const movesAway = location === null || location?.country !== undefined || location?.subdivision !== undefined
+  return movesAway || genrePreferences !== undefined
 }
 
 /** Writes what follows from the change; each portion is stored before the next is read. */
@@ -66,10 +74,10 @@ export async function rederiveOwner(
 function rederiveSession(event: ProfileChange, version: bigint, context: StepContext, stored: StoredSession): void {
   const { state, rows, pseudonyms } = context
   const { owner, key } = stored
-  const { choices, location, genrePreferences } = event.patch
+  const { choices } = event.patch
   if (choices !== undefined) deriveAgain(context, stored, version, event.at)
   const effective = effectiveChoices(stored.session, chosenByHand(state.flags.get(key)))
-  if ((location !== undefined || genrePreferences !== undefined) && contributes(state, owner, effective)) {
+  if (mayMoveBetweenCharts(event.patch) && contributes(state, owner, effective)) {
     const contributor = pseudonyms.contributor(owner)
     for (const week of weeksOf(stored.counting)) {
       // Where the DJ has left a region or a scene, what counted there is taken back.
