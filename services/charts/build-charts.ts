@@ -48,7 +48,7 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       for (const period of periods) {
         results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })
       }
-      if (results.some(({ charts }) => charts.publish > 0)) await deleteUnseenEntries(store, periods)
+      if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
       await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
       if (isForced) await rememberSettings(store, rules, build)
       await emptyTables(store, buildTables)
@@ -93,11 +93,12 @@ async function nextBuildNumber(store: StoreConnection, clock: () => number): Pro
   return Math.max(clock(), Number(row?.newest ?? 0) + 1)
 }
 
-/** Entries of revisions that nobody sees any more would be what somebody has taken back. */
+/** Entries of revisions and charts that nobody sees any more would be what somebody has taken back. */
 async function deleteUnseenEntries(store: StoreConnection, periods: readonly Period[]): Promise<void> {
   const params = { periods: periods.map(({ name }) => name) }
   const unseen = `period IN {periods:Array(String)} AND (region, genre, kind, period, revision) NOT IN
-    (SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE period IN {periods:Array(String)})`
+    (SELECT region, genre, kind, period, revision FROM charts.published FINAL
+     WHERE hidden = 0 AND period IN {periods:Array(String)})`
   const [row] = await store.rows<{ entries: string }>(
     `SELECT count() AS entries FROM charts.entries WHERE ${unseen}`,
     params,
