@@ -104,7 +104,7 @@ const steps = {
   }),
   build: fc.record({
     step: fc.constant('build' as const),
-    dieAtStatement: sometimes(fc.nat({ max: 250 }), 5),
+    dieAtStatement: sometimes(fc.nat({ max: 250 }), 6),
   }),
 }
 
@@ -116,21 +116,28 @@ export interface History {
   readonly steps: readonly Step[]
 }
 
-export const histories: fc.Arbitrary<History> = fc.record({
-  calendar: fc.nat({ max: calendars.length - 1 }),
-  steps: fc.array(
-    fc.oneof(
-      { arbitrary: steps.put, weight: 12 },
-      { arbitrary: steps.patch, weight: 3 },
-      { arbitrary: steps.delete, weight: 3 },
-      { arbitrary: steps.profile, weight: 4 },
-      { arbitrary: steps.ingest, weight: 5 },
-      { arbitrary: steps.redeliver, weight: 2 },
-      { arbitrary: steps.build, weight: 1 },
-    ),
-    { minLength: 10, maxLength: 45, size: 'max' },
-  ),
-})
+function historiesOf(kinds: fc.MaybeWeightedArbitrary<Step>[], lengthMax: number): fc.Arbitrary<History> {
+  return fc.record({
+    calendar: fc.nat({ max: calendars.length - 1 }),
+    steps: fc.array(fc.oneof(...kinds), { minLength: 10, maxLength: lengthMax, size: 'max' }),
+  })
+}
+
+const common = [
+  { arbitrary: steps.put, weight: 12 },
+  { arbitrary: steps.patch, weight: 3 },
+  { arbitrary: steps.delete, weight: 3 },
+  { arbitrary: steps.profile, weight: 4 },
+]
+
+/** What DJs do, with a worker that dies and hands over again. */
+export const ingestHistories = historiesOf(
+  [...common, { arbitrary: steps.ingest, weight: 6 }, { arbitrary: steps.redeliver, weight: 3 }],
+  45,
+)
+
+/** What DJs do, with builds of charts in between that may die. */
+export const chartHistories = historiesOf([...common, { arbitrary: steps.build, weight: 3 }], 30)
 
 /** When a history begins: shortly after its last sessions, so that plays in the future lie in the same weeks. */
 export function beginOf(calendar: number): number {
