@@ -14,7 +14,8 @@ import type { Profile } from '#schemas/records/profile.ts'
 import { locationErrors } from './check-location.ts'
 import { checkProfilePatch } from './check-profile-patch.ts'
 
-const POLL_EVERY_MS = 25
+const POLL_MS_MIN = 25
+const POLL_MS_MAX = 250
 
 export interface ProfileDependencies {
   readonly log: EventLog
@@ -64,11 +65,13 @@ async function waitUntilShown(
   before: Members,
   { store, waitMsMax }: ProfileDependencies,
 ): Promise<Members | undefined> {
-  for (let polls = Math.ceil(waitMsMax / POLL_EVERY_MS); polls > 0; polls -= 1) {
+  // With growing pauses, so that many who wait together do not keep the store from what they wait for.
+  for (let waitedMs = 0, pauseMs = POLL_MS_MIN; waitedMs < waitMsMax; waitedMs += pauseMs) {
     // The change is durable: a store that is away now makes no failure of it.
     const members = await readMembers(store, owner).catch(() => before)
     if (isShown(members, wanted, before)) return members
-    await delay(POLL_EVERY_MS)
+    pauseMs = Math.min(pauseMs * 1.5, POLL_MS_MAX)
+    await delay(pauseMs)
   }
   return undefined
 }

@@ -6,14 +6,14 @@
  * @module
  */
 import type { StoreConnection } from '#platform/store/store.ts'
-import { type Period, parsePeriod, periodsTouchingWeek } from '#rules/periods.ts'
+import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
 import { buildTables, statements } from './chart-statements.ts'
 import { buildPeriod, type ChartRules, emptyTables, type PeriodResult } from './period-build.ts'
 
 export interface ChartBuilder {
-  /** Rebuilds what changed. Rejects where the store fails; what readers see is then still whole. */
-  build(): Promise<BuildResult>
+  /** Rebuilds what changed; once the signal aborts, it leaves the periods that are left to the next build. Rejects where the store fails; what readers see is then still whole. */
+  build(signal?: AbortSignal): Promise<BuildResult>
 }
 
 export interface BuildResult {
@@ -30,13 +30,16 @@ const SETTINGS_FACT = 'chart-settings'
 
 export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions): ChartBuilder {
   return {
-    async build() {
+    async build(signal) {
       const build = await nextBuildNumber(store, clock)
       await emptyTables(store, buildTables)
       await store.run('INSERT INTO charts.build_marks SELECT * FROM charts.changes')
       const isForced = await haveSettingsChanged(store, rules)
       const periods = await periodsToBuild(store, rules, build, isForced)
-      if (periods.length === 0) return { periods: [] }
+      if (periods.length === 0 && !isForced) {
+        await deleteMarks(store)
+        return { periods: [] }
+      }
 
       // A build that died may have left entries under the revision that this one gives next.
       await deleteUnseenEntries(store, periods)
@@ -46,10 +49,11 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       })
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
+        if (signal?.aborted === true) return { periods: results }
         results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })
       }
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
-      await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
+      await deleteMarks(store)
       if (isForced) await rememberSettings(store, rules, build)
       await emptyTables(store, buildTables)
       return { periods: results }
@@ -60,7 +64,7 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
 /** The periods to build, small ones first, so that the newest weeks are the first to be seen. */
 async function periodsToBuild(
   store: StoreConnection,
-  { takeBackHoursMax }: ChartRules,
+  { takeBackHoursMax, minimumDjs }: ChartRules,
   build: number,
   isForced: boolean,
 ): Promise<Period[]> {
@@ -72,14 +76,40 @@ async function periodsToBuild(
      WHERE taken_back_at <= fromUnixTimestamp64Milli({until:Int64})`,
     { until: build - takeBackHoursMax * 3_600_000 },
   )
-  const periods = [
+  const candidates = [
     ...weeks.flatMap(({ week }) => periodsTouchingWeek(week)),
     ...due.flatMap(({ period }) => parsePeriod(period) ?? []),
   ]
+  const periods = [...new Map(candidates.map((period) => [period.name, period])).values()]
   const lengthMs = ({ startMs, endMs }: Period) => endMs - startMs
-  return [...new Map(periods.map((period) => [period.name, period])).values()].sort(
+  return (await withEnoughDjs(store, periods, minimumDjs)).sort(
     (a, b) => lengthMs(a) - lengthMs(b) || b.startMs - a.startMs,
   )
+}
+
+/**
+ * The periods in which there may be a chart, or is one. Sessions with times all over the calendar are no reason to build
+ * a thousand periods in which a single account played.
+ */
+async function withEnoughDjs(
+  store: StoreConnection,
+  periods: readonly Period[],
+  minimumDjs: number,
+): Promise<Period[]> {
+  const weekRows = await store.rows<{ week: number; djs: string }>(
+    'SELECT week, uniqExact(contributor) AS djs FROM charts.contributions WHERE is_deleted = 0 GROUP BY week',
+  )
+  const shownRows = await store.rows<{ period: string }>('SELECT DISTINCT period FROM charts.published')
+  const shown = new Set(shownRows.map(({ period }) => period))
+  return periods.filter(({ name, startMs, endMs }) => {
+    if (shown.has(name)) return true
+    const [first, last] = [weekNumber(startMs), weekNumber(endMs - 1)]
+    const djsAtMost = weekRows.reduce(
+      (sum, { week, djs }) => (week >= first && week <= last ? sum + Number(djs) : sum),
+      0,
+    )
+    return djsAtMost >= minimumDjs
+  })
 }
 
 /** Numbers of builds grow even where the clock goes back. */
@@ -91,6 +121,13 @@ async function nextBuildNumber(store: StoreConnection, clock: () => number): Pro
        UNION ALL SELECT max(version) FROM charts.pending_take_backs)`,
   )
   return Math.max(clock(), Number(row?.newest ?? 0) + 1)
+}
+
+/** Removes the marks that the build found when it began, and no others. */
+async function deleteMarks(store: StoreConnection): Promise<void> {
+  const [row] = await store.rows<{ marks: string }>('SELECT count() AS marks FROM charts.build_marks')
+  if (row?.marks === '0') return
+  await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
 }
 
 /** Entries of revisions and charts that nobody sees any more would be what somebody has taken back. */

@@ -18,6 +18,9 @@ export interface Place {
   /** Empty where no account gave one. */
   readonly label: string
   readonly labelDjs: number
+  /** The label without differences of case that most accounts share. */
+  readonly cleanLabel: string
+  readonly cleanLabelDjs: number
 }
 
 export interface Entry {
@@ -44,10 +47,15 @@ export function toEntries(places: readonly Place[], minimumDjs: number): Entry[]
       track: place.track,
       artist: place.artistDjs >= minimumDjs ? place.artist : capitalised(cleanedForm(place.artist)),
       title: place.titleDjs >= minimumDjs ? place.title : capitalised(cleanedForm(place.title)),
-      label: place.labelDjs >= minimumDjs ? place.label : '',
+      label: labelOf(place, minimumDjs),
       djs: place.djs,
       plays: place.plays,
     }))
+}
+
+function labelOf({ label, labelDjs, cleanLabel, cleanLabelDjs }: Place, minimumDjs: number): string {
+  if (labelDjs >= minimumDjs) return label
+  return cleanLabelDjs >= minimumDjs ? capitalised(cleanedForm(cleanLabel)) : ''
 }
 
 /** Hash of what readers see of a chart: 64 bits in decimal. */

@@ -11,7 +11,7 @@ import type { ChartMetrics } from './chart-metrics.ts'
 export interface ChartsSchedule {
   /** What `/readyz` says of it: `undefined` while the last build went well, else why it failed. */
   problem(): string | undefined
-  /** Ends the schedule; resolves when no build is under way. */
+  /** Ends the schedule; resolves when no build is under way. The period in hand is built to its end. */
   stop(): Promise<void>
 }
 
@@ -30,11 +30,12 @@ export function startChartsSchedule(options: {
   const { builder, expression, metrics, logger } = options
   let failure: string | undefined
   let underWay: Promise<void> | undefined
+  const stopping = new AbortController()
 
   async function build(): Promise<void> {
     const startedAt = performance.now()
     try {
-      const { periods } = await builder.build()
+      const { periods } = await builder.build(stopping.signal)
       failure = undefined
       metrics.builtAt.setToCurrentTime()
       for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')
@@ -61,6 +62,7 @@ export function startChartsSchedule(options: {
   return {
     problem: () => failure,
     async stop() {
+      stopping.abort()
       await task.destroy()
       await underWay
     },

@@ -92,6 +92,7 @@ function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unk
     start: Math.max(0, period.startMs / 1000),
     end: period.endMs / 1000,
     plays_per_dj: rules.playsPerDj,
+    minimum_djs: rules.minimumDjs,
     build,
   }
 }
@@ -109,7 +110,9 @@ async function planCharts(job: PeriodBuild, published: readonly PublishedChart[]
         djs,
         changed: Number(row.changed),
         takenBackAtMs: takenBackAtMs === 0 ? undefined : takenBackAtMs,
+        wasPublished: shown !== undefined,
         isShown: shown !== undefined && !shown.isHidden,
+        shownDjs: shown?.djs ?? 0,
         isInterrupted: Number(row.base_build) > (shown?.build ?? 0),
       },
       { ...job.rules, nowMs: job.build, isForced: job.isForced },
@@ -122,7 +125,7 @@ async function planCharts(job: PeriodBuild, published: readonly PublishedChart[]
 async function writePlan(store: StoreConnection, planned: readonly PlannedChart[]): Promise<void> {
   const lines = planned.flatMap(({ regionId, genreId, decision, shown }) => {
     const publishes = decision === 'publish'
-    const isNotShown = decision === 'hide' || (!publishes && (shown === undefined || shown.isHidden))
+    const isNotShown = decision === 'hide' || shown?.isHidden === true
     if (!publishes && !isNotShown) return []
     return [JSON.stringify({ region_id: regionId, genre_id: genreId, publishes: publishes ? 1 : 0 })]
   })
@@ -222,6 +225,8 @@ interface PlaceRow {
   title_djs: string
   label: string
   label_djs: string
+  clean_label: string
+  clean_label_djs: string
 }
 
 function placesByChart(rows: readonly PlaceRow[]): Map<string, Place[]> {
@@ -240,6 +245,8 @@ function placesByChart(rows: readonly PlaceRow[]): Map<string, Place[]> {
       titleDjs: Number(row.title_djs),
       label: row.label,
       labelDjs: Number(row.label_djs),
+      cleanLabel: row.clean_label,
+      cleanLabelDjs: Number(row.clean_label_djs),
     })
   }
   return charts

@@ -11,8 +11,12 @@ export interface CountedChart {
   readonly changed: number
   /** When the oldest take-back that waits in it was received, Unix milliseconds; absent where none does. */
   readonly takenBackAtMs: number | undefined
+  /** Whether it ever had a revision. */
+  readonly wasPublished: boolean
   /** Whether it has a revision that readers see, or would see but for what is withheld beside it. */
   readonly isShown: boolean
+  /** Distinct accounts that the shown revision tells; 0 where there is none. */
+  readonly shownDjs: number
   /**
    * A build died when it had written who stands behind the next revision, and had not shown that revision: `changed` then
    * counts from what nobody has seen.
@@ -40,6 +44,8 @@ export type Decision = 'publish' | 'hide' | 'wait' | 'keep'
 export function planRevision(chart: CountedChart, rules: RevisionRules): Decision {
   const isLarge = chart.djs >= rules.minimumDjs
   if (!isLarge && !chart.isShown) return 'keep'
+  // Nothing was seen yet that it could be compared with.
+  if (!chart.wasPublished) return 'publish'
   // It had been decided on, and is made good.
   if (chart.isInterrupted) return isLarge ? 'publish' : 'hide'
   if (chart.changed === 0) {
@@ -49,6 +55,9 @@ export function planRevision(chart: CountedChart, rules: RevisionRules): Decisio
   }
   const waitedMs = chart.takenBackAtMs === undefined ? -1 : rules.nowMs - chart.takenBackAtMs
   const isDue = waitedMs >= rules.takeBackHoursMax * 3_600_000
-  if (chart.changed < rules.minimumChangedDjs && !isDue) return 'wait'
+  if (chart.changed < rules.minimumChangedDjs && !isDue) {
+    // What a raised minimum forbids is not shown while it waits.
+    return chart.isShown && chart.shownDjs < rules.minimumDjs ? 'hide' : 'wait'
+  }
   return isLarge ? 'publish' : 'hide'
 }

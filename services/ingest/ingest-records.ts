@@ -60,10 +60,16 @@ async function ingestEvents(dependencies: IngestDependencies, events: readonly D
     events.map(({ event }) => event),
   )
   const context: StepContext = { state, rows: createRowsToWrite(), pseudonyms, toDerive: [] }
+  const ownersWithSessions = await readOwnersWithSessions(store, events)
   for (const decoded of events) {
     const outcome = ingestSteps.settle(decoded, context)
     await settleOutcome(dependencies, decoded.record, outcome)
-    if (decoded.event.type === 'profile-change' && reachesSessions(decoded.event)) {
+    if (decoded.event.type === 'session-put') ownersWithSessions.add(decoded.event.owner)
+    if (
+      decoded.event.type === 'profile-change' &&
+      ownersWithSessions.has(decoded.event.owner) &&
+      reachesSessions(decoded.event)
+    ) {
       // What the batch has put so far must be there to be derived again.
       await context.rows.flush(store)
       await deriveLater(context, store)
@@ -75,6 +81,17 @@ async function ingestEvents(dependencies: IngestDependencies, events: readonly D
   await context.rows.flush(store)
   metrics.storeSeconds.observe((performance.now() - startedAt) / 1000)
   await deriveLater(context, store)
+}
+
+/** The owners among those who change their profile whose stored sessions that may reach; most have none yet. */
+async function readOwnersWithSessions(store: StoreConnection, events: readonly DecodedEvent[]): Promise<Set<string>> {
+  const owners = events.flatMap(({ event }) => (event.type === 'profile-change' ? [event.owner] : []))
+  if (owners.length === 0) return new Set()
+  const rows = await store.rows<{ owner: string }>(
+    'SELECT DISTINCT owner FROM playlists.sessions WHERE owner IN {owners:Array(String)}',
+    { owners },
+  )
+  return new Set(rows.map(({ owner }) => owner))
 }
 
 async function settleOutcome(

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const end = (status: number) => {
     setTimeout(() => {
       logger.warn('the end took too long: not everything was closed')
-      process.exit(status)
+      // Leaving in order would wait for the statement that the engine is in. Nothing is lost by not waiting.
+      process.kill(process.pid, 'SIGKILL')
     }, DRAIN_MS_MAX).unref()
     running.close().then(
       () => process.exit(status),

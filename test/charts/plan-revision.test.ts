@@ -4,14 +4,24 @@ import { type CountedChart, planRevision } from '../../services/charts/plan-revi
 const HOUR_MS = 3_600_000
 const nowMs = Date.UTC(2026, 1, 14)
 const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, nowMs, isForced: false }
-const shown: CountedChart = { djs: 9, changed: 0, takenBackAtMs: undefined, isShown: true, isInterrupted: false }
+const shown: CountedChart = {
+  djs: 9,
+  changed: 0,
+  takenBackAtMs: undefined,
+  wasPublished: true,
+  isShown: true,
+  shownDjs: 9,
+  isInterrupted: false,
+}
 const hidden = { ...shown, isShown: false }
+const never = { ...hidden, wasPublished: false, shownDjs: 0 }
 const due = nowMs - 24 * HOUR_MS
 const forced = { isForced: true }
 
 it.each<[string, CountedChart, string, Partial<typeof rules>]>([
-  ['a new chart is published', { ...hidden, changed: 9 }, 'publish', {}],
-  ['a new chart below the minimum is not', { ...hidden, djs: 4, changed: 4 }, 'keep', {}],
+  ['a new chart is published', { ...never, changed: 9 }, 'publish', {}],
+  ['a new chart waits for nothing', { ...never, djs: 5, changed: 5 }, 'publish', { minimumChangedDjs: 9 }],
+  ['a new chart below the minimum is not published', { ...never, djs: 4, changed: 4 }, 'keep', {}],
   ['a chart that nobody changed stays', shown, 'keep', {}],
   ['one change waits', { ...shown, changed: 1 }, 'wait', {}],
   ['four changes wait', { ...shown, changed: 4 }, 'wait', {}],
@@ -26,6 +36,12 @@ it.each<[string, CountedChart, string, Partial<typeof rules>]>([
   ['other settings make all charts anew', shown, 'publish', forced],
   ['other settings hide what is below the new minimum', { ...shown, djs: 4 }, 'hide', forced],
   ['but they do not push out a single change', { ...shown, changed: 1 }, 'wait', forced],
+  [
+    'a raised minimum hides what it forbids, also where a change waits',
+    { ...shown, changed: 1 },
+    'hide',
+    { minimumDjs: 10 },
+  ],
   ['what a build died in the middle of is made good', { ...shown, isInterrupted: true }, 'publish', {}],
   ['also where it had hidden the chart', { ...shown, djs: 4, isInterrupted: true }, 'hide', {}],
   [

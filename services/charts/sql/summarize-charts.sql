@@ -28,4 +28,6 @@ FROM
 ) AS chart
 LEFT JOIN charts.build_genres AS name USING (genre_id)
 GROUP BY region_id, genre_id
+-- Of a chart that is too small and never had a revision there is nothing to decide, and there may be very many.
+HAVING djs >= {minimum_djs:UInt32} OR base_build > 0
 ORDER BY region_id, genre_id
