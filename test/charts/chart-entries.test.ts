@@ -67,7 +67,7 @@ it('a chart has another hash when anything that readers see is another', () => {
     contentHash(10, 12, entries),
     contentHash(9, 13, entries),
     contentHash(9, 12, []),
-    contentHash(9, 12, toEntries([{ ...place, labelDjs: 1 }], 5)),
+    contentHash(9, 12, toEntries([{ ...place, labelDjs: 1, cleanLabelDjs: 1 }], 5)),
   ]
   expect(new Set(hashes).size).toBe(hashes.length)
   expect(contentHash(9, 12, toEntries([place], 5))).toBe(hashes[0])

@@ -43,8 +43,8 @@ function sessionsOf(account: number, request: number): Session[] {
         startedAt: new Date(startMs + index * 240_000).toISOString(),
         playedSeconds: 200,
         tags: {
-          artist: `Artist ${(number * 31 + index * 7) % 40}`,
-          title: 'Title',
+          artist: `Harbour ${(number * 31 + index * 7) % 40}`,
+          title: 'Lantern',
           genre: index % 2 === 0 ? 'House' : 'Jazz',
         },
       })),

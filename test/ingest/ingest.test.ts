@@ -134,7 +134,7 @@ describe('a store that refuses or is away', () => {
 
   it('finds the one event that is refused, and stores the others', async () => {
     const records = [recordOf(1, consent), ...['2', '3', '4', '5', '6'].map((id) => recordOf(Number(id), putOf(id)))]
-    await worker.ingest(records, refusing('charts.contributions', 'Title 4'))
+    await worker.ingest(records, refusing('charts.contributions', 'Lantern 4'))
     expect(worker.deadLetters).toMatchObject([{ offset: 4, reason: 'row-refused' }])
     expect(await sessionIds()).toEqual(['2', '3', '5', '6'])
     expect(await contributed()).toBe(4)

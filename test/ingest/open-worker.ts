@@ -12,9 +12,9 @@ import type { Store, StoreConnection } from '#platform/store/store.ts'
 import { createIngestMetrics } from '../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../services/ingest/ingest-worker.ts'
 
-export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
-export const OWNER = pseudonyms.owner('dj')
-export const NOW_MS = Date.parse('2026-02-14T00:00:00Z')
+const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
+const OWNER = pseudonyms.owner('dj')
+const NOW_MS = Date.parse('2026-02-14T00:00:00Z')
 export const keyOf = (id: string, historyId?: string) => pseudonyms.sessionKey(OWNER, historyId, id)
 
 const tables = [
@@ -99,7 +99,7 @@ export function putOf(id: string, changes: object = {}, historyId?: string): obj
     id,
     ...(historyId === undefined ? {} : { historyId }),
     startedAt: '2026-02-13T20:00:00.000Z',
-    tracks: [{ id: '1', startedAt: '2026-02-13T20:01:00.000Z', tags: { artist: 'Ana', title: `Title ${id}` } }],
+    tracks: [{ id: '1', startedAt: '2026-02-13T20:01:00.000Z', tags: { artist: 'Ana', title: `Lantern ${id}` } }],
     ...changes,
   }
   return { type: 'session-put', key: keyOf(id, historyId), session }

@@ -6,7 +6,7 @@
  * @module
  */
 import { genresOfTag, withAncestors } from '#rules/genres/genres-of-tag.ts'
-import { identifyTrack } from '#rules/track-identity.ts'
+import { cleanedForm, identifyTrack } from '#rules/track-identity.ts'
 import type { AccountEvent, ProfileChange } from '#schemas/events/account-event.ts'
 import type { Session, Visibility } from '#schemas/records/session.ts'
 import type { WhyNot } from '#schemas/records/track-play.ts'
@@ -247,8 +247,10 @@ export function mayBeShown(
   // White space around a text is nobody's spelling.
   const typed = of.map((play) => ({ owner: play.owner, text: play[member].trim() }))
   if (new Set(typed.filter((one) => one.text === text).map(({ owner }) => owner)).size >= minimumDjs) return true
-  if (member === 'label') return text === ''
-  return typed.some((one) => one.text.toLowerCase() === text.toLowerCase())
+  const alike = typed.filter((one) => cleanedForm(one.text) === cleanedForm(text))
+  // A label is no part of the identity, so not all who play the track share one.
+  if (member === 'label') return text === '' || new Set(alike.map((one) => one.owner)).size >= minimumDjs
+  return alike.length > 0
 }
 
 function changed(profile: ModelProfile | undefined, patch: ProfileChange['patch']): ModelProfile {

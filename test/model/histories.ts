@@ -150,7 +150,7 @@ const historyIdOf = (index: number) => (index === 2 ? 'other-computer' : undefin
 export const ownerOf = (index: number) => pseudonyms.owner(accountOf(index))
 export const accounts = [0, 1, 2, 3, 4]
 
-export function keyOf(accountIndex: number, index: number): string {
+function keyOf(accountIndex: number, index: number): string {
   return pseudonyms.sessionKey(ownerOf(accountIndex), historyIdOf(index), idOf(index))
 }
 
