@@ -16,14 +16,19 @@ export interface TitleParts {
 
 /** An edit that is named at the end without brackets or a dash. Only what no title ends with. */
 const bareEdit =
-  /\s(?:(?:original|extended|radio) (?:mix|edit|version)|(?:album|single) version|(?:19|20)\d\d (?:digital )?remaster(?:ed)?|(?:digitally )?remastered (?:19|20)\d\d|remastered(?: version)?|hq|hd)$/
+  /\s(?:(?:original|extended|radio) (?:mix|edit|version)|(?:album|single) version|(?:19|20)\d\d (?:digital )?remaster(?:ed)?|(?:digitally )?remastered (?:19|20)\d\d|remastered(?: version)?|re-?issued?|(?:official|offizielles|music) video|video ?clip(?: of+ici(?:al|el))?|hq|hd)$/
+/** `- 2011 - remaster` is one part. */
+const yearOfRemaster = / - ((?:19|20)\d\d) - (?=(?:digital )?re-?master)/
 const bareRemix = /(?<=\S )(?:remix|rmx|\(remix)$/
 const mediaFile = /\.(?:mp3|m4a|mp4|aac|wav|aiff?|flac|ogg|opus|wma|alac|avi|wmv|mpe?g|flv|mov|mkv|webm)$/
 const NESTING_MAX = 20
 
 /** The parts of a plain title. */
 export function titleParts(plain: string): TitleParts {
-  const text = plain.replace(mediaFile, '').replace(/\*+new\*+/g, ' ')
+  const text = plain
+    .replace(mediaFile, '')
+    .replace(/\*+new\*+/g, ' ')
+    .replace(yearOfRemaster, ' - $1 ')
   const versions = new Set<string>()
   const featured: string[] = []
   /** Whether the part is words of the title; what else it says is noted. */

@@ -77,7 +77,7 @@ export function readTitlePart(plain: string, isApart: boolean): TitlePart {
   if (isApart && /^(?:with|w\/|\+) \S/.test(text) && !/^with (?:lyrics|letra)$/.test(text)) {
     return { kind: 'featured', names: text.replace(/^(?:with|w\/|\+) /, '') }
   }
-  if (/^(?:parody of|lyrical adapta?t?ion of)\b/.test(text)) return { kind: 'same' }
+  if (/^(?:parody of|lyrical adapt(?:at)?ion of)\b/.test(text)) return { kind: 'same' }
   const words = wordsOf(
     text.replace(/\bre-(?=(?:master|issue|record|mix|work|edit))/g, 're').replace(/\ba cap+ella\b/g, 'acapella'),
   )
