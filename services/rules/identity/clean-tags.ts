@@ -11,7 +11,7 @@ import { withoutMarks } from './leading-marks.ts'
 import { isNobody, isPlaceholder } from './placeholders.ts'
 import { plainText } from './plain-text.ts'
 import { joinedTitle, squashedTitle, titleParts } from './title-parts.ts'
-import { squashed, wordsOf } from './words.ts'
+import { withRemixer } from './with-remixer.ts'
 
 /** What names a track, as it was read from tags. */
 export interface TrackTags {
@@ -129,18 +129,4 @@ function withoutOwnArtist(title: string, artist: string): string {
     part !== undefined && part !== '' && squashedNames(namesIn(artistNames(part).names.join(' & '))) === own
   if (isOwn(parts[0])) return parts.slice(1).join(' - ')
   return isOwn(parts.at(-1)) ? parts.slice(0, -1).join(' - ') : title
-}
-
-/** The versions with the remixer's name, where the title says "remix" alone or nothing. */
-function withRemixer(versions: readonly string[], remixer: string, artists: readonly string[]): readonly string[] {
-  if (remixer === '' || isNobody(remixer)) return versions
-  const names = namesIn(remixer)
-  const run = squashed(wordsOf(remixer))
-  const isNamed = versions.some((version) => squashed(version.split(' ')).includes(run))
-  if (isNamed || names.length === 0 || names.every((name) => artists.includes(name))) return versions
-  const plain = versions.find((version) => version === 'remix' || version === 'mix')
-  const other = versions.filter((version) => version !== plain)
-  // A version that is named already was made by somebody: the tag then says nothing new about it.
-  if (plain === undefined && other.some((version) => version.endsWith('mix'))) return versions
-  return [...other, `${names.join(' and ')} remix`].sort()
 }

@@ -63,12 +63,13 @@ interface Circumstances {
 function compareReadings(a: Reading, b: Reading, around: Circumstances): Comparison | undefined {
   const { weightOf, priorBits, length, year } = around
   const title = a.title === undefined || b.title === undefined ? undefined : likeness(a.title, b.title, weightOf)
+  const isCutShort =
+    title !== undefined && length === 'same' && (isWithin(a.title, b.title) || isWithin(b.title, a.title))
+  // Most candidates end here, before the costlier comparisons.
+  if (title !== undefined && title < TITLE_LEAST && !isCutShort) return undefined
   const artist = a.artist === undefined || b.artist === undefined ? undefined : artistLikeness(a, b, weightOf)
   const album = a.album === undefined || b.album === undefined ? undefined : albumLikeness(a.album, b.album, weightOf)
   if ((a.isAlbumDoubtful || b.isAlbumDoubtful) && (album ?? 0) < 0.8) return undefined
-  const isCutShort =
-    title !== undefined && length === 'same' && (isWithin(a.title, b.title) || isWithin(b.title, a.title))
-  if (title !== undefined && title < TITLE_LEAST && !isCutShort) return undefined
   const bits =
     fieldBits(isCutShort ? Math.max(title, 0.75) : title, a.title, weightOf, { most: 18, against: 10 }) +
     fieldBits(artist, a.artist, weightOf, { most: 12, against: 10 }) +

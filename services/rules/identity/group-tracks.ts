@@ -68,16 +68,21 @@ export function createTrackGroups(
         const [left, right] = [group(pair.a), group(pair.b)]
         if (left !== right) {
           if (!mayJoin(members(left), members(right))) continue
-          const joined = [...members(left), ...members(right)].sort((a, b) => a - b)
-          const to = joined[0] ?? left
-          for (const record of joined) groupOf[record] = to
-          membersOf.delete(left)
-          membersOf.delete(right)
+          // The smaller goes into the larger, so that joining many costs little more than reading them.
+          const isLeftLarger = members(left).length >= members(right).length
+          const [to, from] = isLeftLarger ? [left, right] : [right, left]
+          const joined = members(to)
+          for (const record of members(from)) {
+            groupOf[record] = to
+            joined.push(record)
+          }
+          membersOf.delete(from)
           membersOf.set(to, joined)
         }
         for (const record of [pair.a, pair.b]) if (!bestPair.has(record)) bestPair.set(record, pair)
       }
       return [...membersOf.values()]
+        .map((records) => records.sort((a, b) => a - b))
         .sort(([a = 0], [b = 0]) => a - b)
         .flatMap((records) => {
           const to = staying(records)

@@ -49,7 +49,7 @@ export interface MatchOptions {
 }
 
 /** Readings are made when a record is compared, and so many are kept: that bounds the memory. */
-const READINGS_KEPT_MAX = 100_000
+const READINGS_KEPT_MAX = 150_000
 /** Suggestions below this are more often wrong than right. */
 const DOUBTFUL_BITS = 0
 

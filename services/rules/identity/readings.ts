@@ -10,6 +10,7 @@ import { plainText } from './plain-text.ts'
 import { editSimilarity } from './similarity.ts'
 import { titleParts } from './title-parts.ts'
 import { readTitlePart } from './version-words.ts'
+import { withRemixer } from './with-remixer.ts'
 import { numbersIn, squashed, wordsOf } from './words.ts'
 
 export interface Field {
@@ -65,12 +66,13 @@ export function readingsOf(tags: TagTexts): Reading[] {
     album: isPlaceholder(album) ? '' : album,
     title: isPlaceholder(title) ? '' : withoutMarks(title),
   }
-  if (isPlaceholder(given.title)) return [toReading({ ...given, title: '' }, tags.remixer)]
+  const toReading = createReader(plainText(tags.remixer ?? ''))
+  if (isPlaceholder(given.title)) return [toReading({ ...given, title: '' })]
   const texts = new Map<string, Texts>()
   for (const text of [given, ...withoutOwn(given)].flatMap((from) => [from, ...withMissing(from)])) {
     texts.set(`${text.title}\n${text.artist}\n${text.album}`, text)
   }
-  return [...texts.values()].slice(0, READINGS_MAX).map((text) => toReading(text, tags.remixer))
+  return [...texts.values()].slice(0, READINGS_MAX).map(toReading)
 }
 
 /** The title without the album or artist that the record names in its own tag too. */
@@ -130,24 +132,45 @@ function isLike(text: string, other: string): boolean {
   return a !== '' && editSimilarity(a, b, SAME_LEAST) >= SAME_LEAST
 }
 
-function toReading({ title, artist, album, isAlbumDoubtful = false }: Texts, remixer: string | undefined): Reading {
-  const parts = title === '' ? undefined : titleParts(title)
-  const names = artistNames(artist)
-  const versions = parts?.versions ?? []
-  const author = plainText(remixer ?? '')
-  const isNamed = author === '' || versions.length === 0 || versions.some((version) => version.includes(author))
-  const named = isNamed ? versions : versions.map((version) => (version === 'remix' ? `${author} remix` : version))
-  return {
-    title: parts === undefined ? undefined : toField(parts.core.split(' ')),
-    versions: named,
-    numbers: numbersIn([...(parts?.core.split(' ') ?? []), ...named.flatMap((version) => version.split(' '))])
-      .sort()
-      .join(),
-    artist: names.names.length === 0 ? undefined : toField(joinedNames(names.names).split(/ & | /)),
-    names: names.names,
-    featured: [...names.featured, ...(parts?.featured ?? [])],
-    album: album === '' ? undefined : toField(titleParts(album.replace(behindAlbum, '')).core.split(' ')),
-    isAlbumDoubtful,
+/** Makes readings of one record: most share their artist and album, so these are read once. */
+function createReader(remixer: string): (texts: Texts) => Reading {
+  const artists = remembered((artist) => {
+    const { names, featured } = artistNames(artist)
+    return { names, featured, field: names.length === 0 ? undefined : toField(joinedNames(names).split(/ & | /)) }
+  })
+  const albums = remembered((album) =>
+    album === '' ? undefined : toField(titleParts(album.replace(behindAlbum, '')).core.split(' ')),
+  )
+  const titles = remembered((title) => {
+    const parts = title === '' ? undefined : titleParts(title)
+    return { parts, field: parts === undefined ? undefined : toField(parts.core.split(' ')) }
+  })
+  return ({ title, artist, album, isAlbumDoubtful = false }) => {
+    const { names, featured, field: artistField } = artists(artist)
+    const { parts, field: titleField } = titles(title)
+    const versions = parts === undefined ? [] : withRemixer(parts.versions, remixer, names)
+    const words = [...(titleField?.words ?? []), ...versions.flatMap((version) => version.split(' '))]
+    return {
+      title: titleField,
+      versions,
+      numbers: numbersIn(words).sort().join(),
+      artist: artistField,
+      names,
+      featured: parts === undefined ? featured : [...featured, ...parts.featured],
+      album: albums(album),
+      isAlbumDoubtful,
+    }
+  }
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly value: T }>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before.value
+    const value = read(text)
+    known.set(text, { value })
+    return value
   }
 }
 

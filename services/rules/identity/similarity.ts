@@ -100,7 +100,9 @@ export function wordSimilarity(a: readonly string[], b: readonly string[], weigh
     const weight = weightOf(word)
     let best = -1
     let likeness = 0
-    for (let index = 0; index < left.length; index++) {
+    const same = left.indexOf(word)
+    if (same >= 0) [best, likeness] = [same, 1]
+    for (let index = 0; index < left.length && likeness < 1; index++) {
       const similarity = editSimilarity(word, left[index] ?? '', WORD_LEAST)
       if (similarity > likeness) [best, likeness] = [index, similarity]
     }

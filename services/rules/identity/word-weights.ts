@@ -15,6 +15,9 @@ export interface WordWeights {
   readonly priorBits: () => number
 }
 
+/** Most words are rare, and a logarithm is the cost of a weight. */
+const logs = Float64Array.from({ length: 1024 }, (_, count) => Math.log2(Math.max(1, count)))
+
 export function createWordWeights(): WordWeights {
   const counts = new Map<string, number>()
   let records = 0
@@ -24,7 +27,8 @@ export function createWordWeights(): WordWeights {
       for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
     },
     of(word) {
-      return Math.log2((records + BACKGROUND_RECORDS) / Math.max(1, counts.get(word) ?? 0))
+      const count = counts.get(word) ?? 1
+      return Math.log2(records + BACKGROUND_RECORDS) - (count < logs.length ? (logs[count] ?? 0) : Math.log2(count))
     },
     priorBits: () => Math.log2(records + BACKGROUND_RECORDS),
   }

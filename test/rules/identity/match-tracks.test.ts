@@ -60,6 +60,10 @@ describe('matching tracks', () => {
     expect(sureMerges(...records)).toEqual([])
   })
 
+  it('keeps a remix apart that only the remixer tag names', () => {
+    expect(sureMerges(dreamOn, { ...dreamOn, id: 'b', remixer: 'Burns', lengthSeconds: 331 })).toEqual([])
+  })
+
   it('merges no two bands of names that are only alike', () => {
     const hey = { title: 'Hey Hey What Can I Do' }
     expect(
