@@ -8,8 +8,8 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
-import { buildTables, statements } from './chart-statements.ts'
-import { buildPeriod, type ChartRules, emptyTables, type PeriodResult } from './period-build.ts'
+import { buildTables, emptyTables, statements } from './chart-statements.ts'
+import { buildPeriod, type ChartRules, type PeriodResult } from './period-build.ts'
 
 export interface ChartBuilder {
   /** Rebuilds what changed; once the signal aborts, it leaves the periods that are left to the next build. Rejects where the store fails; what readers see is then still whole. */

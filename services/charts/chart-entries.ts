@@ -3,6 +3,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
+import { cleanTags } from '#rules/identity/clean-tags.ts'
 import { cleanedForm } from '#rules/track-identity.ts'
 import { CHART_ENTRIES_MAX } from '#schemas/records/chart.ts'
 
@@ -21,6 +22,20 @@ export interface Place {
   /** The label without differences of case that most accounts share. */
   readonly cleanLabel: string
   readonly cleanLabelDjs: number
+  /** Every spelling with its accounts; needed where artist or title have none that enough share. */
+  readonly spellings?: readonly Spelling[]
+}
+
+export interface Spelling {
+  readonly artist: string
+  readonly title: string
+  /** Accounts that spell both so; an account spells a track in one way. */
+  readonly djs: number
+}
+
+/** Whether the place can only be shown in a cleaned form, for which all its spellings have to be known. */
+export function needsSpellings(place: Place, minimumDjs: number): boolean {
+  return place.djs >= minimumDjs && (place.artistDjs < minimumDjs || place.titleDjs < minimumDjs)
 }
 
 export interface Entry {
@@ -34,23 +49,30 @@ export interface Entry {
   readonly plays: number
 }
 
-/**
- * The entries of a chart, of candidates in the order of the chart. Every account of a track shares its cleaned form,
- * for the identity is made of it.
- */
+/** The entries of a chart, of candidates in the order of the chart. One whose texts too few share is withheld. */
 export function toEntries(places: readonly Place[], minimumDjs: number): Entry[] {
   return places
     .filter(({ djs }) => djs >= minimumDjs)
+    .flatMap((place) => {
+      const artist = place.artistDjs >= minimumDjs ? place.artist : sharedCleanedForm(place, 'artist', minimumDjs)
+      const title = place.titleDjs >= minimumDjs ? place.title : sharedCleanedForm(place, 'title', minimumDjs)
+      if (artist === undefined || title === undefined) return []
+      const { track, djs, plays } = place
+      return [{ track, artist, title, label: labelOf(place, minimumDjs), djs, plays }]
+    })
     .slice(0, CHART_ENTRIES_MAX)
-    .map((place, index) => ({
-      rank: index + 1,
-      track: place.track,
-      artist: place.artistDjs >= minimumDjs ? place.artist : capitalised(cleanedForm(place.artist)),
-      title: place.titleDjs >= minimumDjs ? place.title : capitalised(cleanedForm(place.title)),
-      label: labelOf(place, minimumDjs),
-      djs: place.djs,
-      plays: place.plays,
-    }))
+    .map((entry, index) => ({ rank: index + 1, ...entry }))
+}
+
+/** The cleaned form that most accounts share, where enough do; of equals the first in order. */
+function sharedCleanedForm(place: Place, text: 'artist' | 'title', minimumDjs: number): string | undefined {
+  const forms = new Map<string, number>()
+  for (const { artist, title, djs } of place.spellings ?? []) {
+    const clean = cleanTags({ artist, title })
+    if (clean.kind === 'track') forms.set(clean[text], (forms.get(clean[text]) ?? 0) + djs)
+  }
+  const [best] = [...forms].sort(([a, aDjs], [b, bDjs]) => bDjs - aDjs || (a < b ? -1 : 1))
+  return best !== undefined && best[1] >= minimumDjs ? capitalised(best[0]) : undefined
 }
 
 function labelOf({ label, labelDjs, cleanLabel, cleanLabelDjs }: Place, minimumDjs: number): string {

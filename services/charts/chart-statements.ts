@@ -3,6 +3,7 @@
  * @module
  */
 import { readSql } from '#platform/store/sql-file.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
 import { type RegionLevel, regionLevel } from '#rules/regions.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
@@ -33,6 +34,10 @@ export const periodTables = [
 /** Tables that a whole build fills. */
 export const buildTables = ['charts.build_marks', 'charts.build_contributors'] as const
 
+export async function emptyTables(store: StoreConnection, tables: readonly string[]): Promise<void> {
+  for (const table of tables) await store.run(`TRUNCATE TABLE ${table}`)
+}
+
 const regionLevels = ['world', 'continent', 'country', 'subdivision'] as const satisfies RegionLevel[]
 
 type GenreKind = 'all' | 'tag' | 'scene'
@@ -54,7 +59,7 @@ function genreKind(genre: string): GenreKind {
   return genre.startsWith('scene-') ? 'scene' : 'tag'
 }
 
-/** For each level of regions and kind of genre the two statements that find and read its places, and whose they are. */
+/** For each level of regions and kind of genre the statements that find and read its places, and whose they are. */
 export const placeStatements = regionLevels.flatMap((level) =>
   genreKinds.map(({ kind, pairs, genre, scenes }) => {
     const filled = (sql: string) =>
@@ -66,8 +71,11 @@ export const placeStatements = regionLevels.flatMap((level) =>
     return {
       fill: filled(read('fill-places')),
       read: filled(read('read-places')),
+      readSpellings: filled(read('read-spellings')),
       areOf: (chart: { readonly region: string; readonly genre: string }) =>
         regionLevel(chart.region) === level && genreKind(chart.genre) === kind,
     }
   }),
 )
+
+export type PlaceStatements = (typeof placeStatements)[number]

@@ -5,10 +5,11 @@
  */
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, weekNumber } from '#rules/periods.ts'
-import { contentHash, type Entry, type Place, toEntries } from './chart-entries.ts'
-import { periodTables, placeStatements, statements } from './chart-statements.ts'
+import { contentHash, type Entry, toEntries } from './chart-entries.ts'
+import { emptyTables, periodTables, placeStatements, statements } from './chart-statements.ts'
 import { type Decision, planRevision } from './plan-revision.ts'
 import { encodeEntries, encodePublished, type PublishedChart, readPublished } from './published-charts.ts'
+import { readPlaces } from './read-places.ts'
 import { regionOfId } from './region-ids.ts'
 import { withheldRegions } from './withhold.ts'
 
@@ -30,9 +31,6 @@ export interface PeriodBuild {
 
 /** What a build did to the charts of a period. */
 export type PeriodResult = Record<Decision, number>
-
-/** More candidates than a chart shows, for entries may be withheld. */
-const PLACES_MAX = 150
 
 interface SummaryRow {
   region_id: string
@@ -76,10 +74,6 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   await store.run(statements.writePending, params)
   await emptyTables(store, periodTables)
   return countDecisions(planned)
-}
-
-export async function emptyTables(store: StoreConnection, tables: readonly string[]): Promise<void> {
-  for (const table of tables) await store.run(`TRUNCATE TABLE ${table}`)
 }
 
 function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unknown> {
@@ -142,14 +136,11 @@ async function writeEntries(
       chart.decision === 'publish' ? [[`${chart.regionId} ${chart.genreId}`, chart] as const] : [],
     ),
   )
-  if (toPublish.size === 0) return []
   const revisions: PublishedChart[] = []
-  for (const { fill, read, areOf } of placeStatements) {
-    if (![...toPublish.values()].some(areOf)) continue
-    await emptyTables(store, ['charts.build_places'])
-    await store.run(fill, { minimum_djs: rules.minimumDjs, places_max: PLACES_MAX })
+  for (const statements of placeStatements) {
+    if (![...toPublish.values()].some(statements.areOf)) continue
     const lines: string[] = []
-    for (const [id, places] of placesByChart(await store.rows<PlaceRow>(read))) {
+    for (const [id, places] of await readPlaces(store, statements, rules.minimumDjs)) {
       const chart = toPublish.get(id)
       if (chart === undefined) continue
       toPublish.delete(id)
@@ -211,45 +202,6 @@ async function switchReaders(
     }
   }
   if (lines.length > 0) await store.insert({ table: 'charts.published', lines: Buffer.from(lines.join('\n')) })
-}
-
-interface PlaceRow {
-  region_id: string
-  genre_id: string
-  track: string
-  djs: number
-  plays: string
-  artist: string
-  artist_djs: string
-  title: string
-  title_djs: string
-  label: string
-  label_djs: string
-  clean_label: string
-  clean_label_djs: string
-}
-
-function placesByChart(rows: readonly PlaceRow[]): Map<string, Place[]> {
-  const charts = new Map<string, Place[]>()
-  for (const row of rows) {
-    const id = `${row.region_id} ${row.genre_id}`
-    const places = charts.get(id) ?? []
-    charts.set(id, places)
-    places.push({
-      track: row.track,
-      djs: row.djs,
-      plays: Number(row.plays),
-      artist: row.artist,
-      artistDjs: Number(row.artist_djs),
-      title: row.title,
-      titleDjs: Number(row.title_djs),
-      label: row.label,
-      labelDjs: Number(row.label_djs),
-      cleanLabel: row.clean_label,
-      cleanLabelDjs: Number(row.clean_label_djs),
-    })
-  }
-  return charts
 }
 
 function countDecisions(planned: readonly PlannedChart[]): PeriodResult {

@@ -5,18 +5,19 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 
 /**
- * The tables in the order of writing, which is what a crash in between hangs on: the choices first, so that whatever
- * is derived again sees them; then contributions and, behind them, the marks, so that a build which has seen a mark has
- * seen what it marks; the session's row last, so that its earlier version is still there, to be compared with, when
- * the batch is handed over again.
+ * The tables in the order of writing, which is what a crash in between, and a reader in between, hang on: where a public
+ * id leads comes first, so that an id which a DJ is told leads somewhere; the choices come before what is derived from
+ * them, so that whatever is derived again sees them; then contributions and, behind them, the marks, so that a build which
+ * has seen a mark has seen what it marks; the session's row last, so that its earlier version is still there, to be
+ * compared with, when the batch is handed over again.
  */
 export const writeOrder = [
+  'playlists.public_sessions',
   'playlists.profile_members',
   'playlists.choice_history',
   'playlists.session_choices',
   'charts.contributors',
   'charts.contributions',
-  'playlists.public_sessions',
   'charts.changes',
   'playlists.sessions',
 ] as const

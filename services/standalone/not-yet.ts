@@ -5,7 +5,6 @@
 
 /** Commands of the contract that later versions will have. */
 const commands: Readonly<Record<string, string>> = {
-  identify: 'npm run identify',
   sql: 'npm run sql',
   service: 'npm run service',
 }

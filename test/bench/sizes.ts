@@ -50,8 +50,8 @@ export const quickSizes: Sizes = {
   roundSeconds: 0.2,
   connections: 4,
   ingestPlays: 1_000,
-  chartPlays: 2_000,
-  pagePlays: 2_000,
+  chartPlays: 8_000,
+  pagePlays: 8_000,
   servicePlays: 4_000,
   pacedSeconds: 0.5,
 }

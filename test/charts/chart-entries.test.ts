@@ -27,13 +27,33 @@ describe('texts of an entry', () => {
 
   it.each([
     ['HARBOUR  lights', 'Harbour Lights'],
-    ['harbour lights (live) & friends', 'Harbour Lights (Live) & Friends'],
-    ['DON’T stop', "Don't Stop"],
-    ['ana/ana-maria', 'Ana/Ana-Maria'],
+    ['Harbour Lights feat. Otis', 'Harbour Lights'],
+    ['ana-maria', 'Ana Maria'],
     ['初音ミク', '初音ミク'],
   ])('show nothing of how one person typed “%s”, but the form that all share', (artist, shown) => {
-    expect(entry({ artist, artistDjs: 4 })?.artist).toBe(shown)
-    expect(entry({ title: artist, titleDjs: 4 })?.title).toBe(shown)
+    const spellings = [
+      { artist, title: 'Low Tide', djs: 4 },
+      { artist: artist.toUpperCase(), title: 'Low Tide (Original Mix)', djs: 5 },
+    ]
+    expect(entry({ artist, artistDjs: 4, spellings })?.artist).toBe(shown)
+  })
+
+  it('show the cleaned title where no spelling of it is shared', () => {
+    const spellings = [
+      { artist: 'Harbour Lights', title: 'LOW TIDE', djs: 3 },
+      { artist: 'Harbour Lights', title: 'Low Tide (Clean)', djs: 3 },
+      { artist: 'Harbour Lights', title: 'low tide', djs: 3 },
+    ]
+    expect(entry({ title: 'LOW TIDE', titleDjs: 3, spellings })?.title).toBe('Low Tide')
+  })
+
+  it('withhold an entry with no form that enough share, and the next takes its place', () => {
+    const spellings = [
+      { artist: 'Harbour Lights', title: 'Low Tide', djs: 4 },
+      { artist: 'Mara Vell', title: 'Low Tide', djs: 4 },
+    ]
+    const withheld = { ...place, djs: 8, artistDjs: 4, spellings }
+    expect(toEntries([withheld, { ...place, track: '2', djs: 7 }], 5)).toMatchObject([{ rank: 1, track: '2' }])
   })
 
   it('leave out a label that too few share', () => {

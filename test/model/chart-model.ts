@@ -5,7 +5,9 @@
  * Only the identity of a track and the slugs of genres are the service's own; they are tested elsewhere.
  * @module
  */
+
 import { genresOfTag, withAncestors } from '#rules/genres/genres-of-tag.ts'
+import { cleanTags } from '#rules/identity/clean-tags.ts'
 import { cleanedForm, identifyTrack } from '#rules/track-identity.ts'
 import type { AccountEvent, ProfileChange } from '#schemas/events/account-event.ts'
 import type { Session, Visibility } from '#schemas/records/session.ts'
@@ -247,10 +249,13 @@ export function mayBeShown(
   // White space around a text is nobody's spelling.
   const typed = of.map((play) => ({ owner: play.owner, text: play[member].trim() }))
   if (new Set(typed.filter((one) => one.text === text).map(({ owner }) => owner)).size >= minimumDjs) return true
-  const alike = typed.filter((one) => cleanedForm(one.text) === cleanedForm(text))
-  // A label is no part of the identity, so not all who play the track share one.
-  if (member === 'label') return text === '' || new Set(alike.map((one) => one.owner)).size >= minimumDjs
-  return alike.length > 0
+  if (member === 'label' && text === '') return true
+  const alike = of.filter((play) => {
+    if (member === 'label') return cleanedForm(play.label) === cleanedForm(text)
+    const clean = cleanTags({ artist: play.artist, title: play.title })
+    return clean.kind === 'track' && clean[member] === text.toLowerCase()
+  })
+  return new Set(alike.map((play) => play.owner)).size >= minimumDjs
 }
 
 function changed(profile: ModelProfile | undefined, patch: ProfileChange['patch']): ModelProfile {

@@ -20,6 +20,10 @@ const engineArguments = [
   // As over HTTP with the official client: a 64-bit integer is more than a JavaScript number holds.
   '--output_format_json_quote_64bit_integers=1',
   '--session_timezone=UTC',
+  // A statement over more than fits goes to disk instead of taking the process's memory.
+  `--max_memory_usage=${1024 * 1024 * 1024}`,
+  `--max_bytes_before_external_group_by=${384 * 1024 * 1024}`,
+  `--max_bytes_before_external_sort=${384 * 1024 * 1024}`,
 ]
 
 /** Opens the embedded store. Throws `store-unavailable` where the folder cannot be used. */
