@@ -6,7 +6,6 @@ import type { TrackTags } from './identity/clean-tags.ts'
 import { plainText } from './identity/plain-text.ts'
 import { type TrackIdentity, trackIdentity } from './identity/track-key.ts'
 
-export { cleanTags } from './identity/clean-tags.ts'
 export { type TrackIdentity, toTrackId } from './identity/track-key.ts'
 
 /** A text in the form that two spellings of it have in common. Doing it twice changes nothing. */
