@@ -20,6 +20,18 @@ export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = 
 const aggregates = (...names: string[]): Record<string, ColumnLabel> =>
   Object.fromEntries(names.map((name) => [name, 'aggregate']))
 
+/** A decision on two codes of tracks: no texts, and nobody who played them. */
+const merge: Readonly<Record<string, ColumnLabel>> = {
+  track: 'operational',
+  into: 'operational',
+  state: 'operational',
+  score: 'operational',
+  reason: 'operational',
+  decided_by: 'editor',
+  decided_at: 'operational',
+  version: 'operational',
+}
+
 /** By table (`database.table`) and column; the columns of a nested one as `tracks.title`. */
 export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabel>>>> = {
   'operations.migrations': { number: 'operational', name: 'operational', applied_at: 'operational' },
@@ -131,6 +143,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     week: 'contribution-change',
     contributor: 'contributor',
     taken_back: 'contribution-change',
+    merged: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
   },
@@ -204,6 +217,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     week: 'contribution-change',
     contributor: 'contributor',
     taken_back: 'contribution-change',
+    merged: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
   },
@@ -216,4 +230,16 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
   },
   'charts.build_plan': aggregates('region_id', 'genre_id', 'publishes'),
   'charts.build_places': aggregates('region_id', 'genre_id', 'track', 'djs', 'plays'),
+
+  'charts.merges': merge,
+  'charts.merge_history': merge,
+  'charts.build_merges': { track: 'operational', canonical: 'operational' },
+  'charts.build_merged_plays': {
+    contributor: 'contributor',
+    track: 'track-identity',
+    artist: 'track-text',
+    title: 'track-text',
+    label: 'track-text',
+    genres: 'genre',
+  },
 }

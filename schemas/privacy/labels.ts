@@ -55,12 +55,17 @@ export const retentionRules = {
       'charts.build_genre_pairs',
       'charts.build_genres',
       'charts.build_members',
+      'charts.build_merged_plays',
     ],
+  },
+  decision: {
+    until: 'the charts that rest on the decision are gone',
+    tables: ['charts.merges', 'charts.merge_history'],
   },
   'as-its-row': { until: 'the row that it names is gone', tables: [] },
 } as const satisfies Record<string, RetentionRule>
 
-export type RetentionRuleName = 'session' | 'account' | 'build' | 'as-its-row'
+export type RetentionRuleName = 'session' | 'account' | 'build' | 'decision' | 'as-its-row'
 
 const label = (
   category: string,
@@ -133,6 +138,8 @@ export const labels = {
   'contribution-hash': label(plays, ['charts'], 'session', 'Tells whether a DJ changed what they give to a chart'),
   'contribution-change': label(plays, ['charts'], 'build', 'Which charts may not wait for more DJs'),
   'play-count': label(plays, ['charts', 'analysts'], 'session', 'How often a DJ played a track'),
+
+  editor: label(pseudonym, ['charts'], 'decision', 'Which editor merged tracks, for the other editors'),
 
   'display-name': label('user.name', ['owner', 'public-if-public'], 'account', 'Name on public playlists'),
   city: label('user.location.imprecise', ['owner'], 'account', 'Shown to the DJ; never reaches the chart builder'),

@@ -32,6 +32,7 @@ const keepWords: Readonly<Record<RetentionRuleName, string>> = {
   session: retentionRules.session.until,
   account: `until ${retentionRules.account.until}`,
   build: `until ${retentionRules.build.until}`,
+  decision: `until ${retentionRules.decision.until}`,
   'as-its-row': 'as long as what it names',
 }
 
