@@ -44,13 +44,15 @@ ORDER BY (week, contributor, session)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Plays that may count';
 
--- Marks: what counts in a week has changed; with `taken_back`, because this contributor took something back. A build
--- removes the marks that it found when it began, each by its own id.
+-- Marks: what counts in a week has changed; with `taken_back`, because this contributor took something back; with
+-- `merged`, because it was decided anew which tracks are one, and no account changed anything. A build removes the marks
+-- that it found when it began, each by its own id.
 CREATE TABLE IF NOT EXISTS charts.changes
 (
     week UInt32 COMMENT 'ISO week that changed',
     contributor UInt64 COMMENT 'Who took something back; 0 in other marks',
     taken_back UInt8 COMMENT 'Something that may have counted counts no more',
+    merged UInt8 DEFAULT 0 COMMENT 'Tracks were merged, or a merge undone',
     changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
     mark UUID DEFAULT generateUUIDv4() COMMENT 'Its own in each writing, so that a build removes exactly the marks that it saw'
 )
@@ -59,7 +61,7 @@ ORDER BY week
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'What changed since the last build';
 
--- Which revision of a chart readers see. One row switches it; 0 entries shown and withdrawn = 1: none.
+-- Which revision of a chart readers see. One row switches it.
 CREATE TABLE IF NOT EXISTS charts.published
 (
     kind Enum8('week' = 1, 'month' = 2, 'year' = 3) COMMENT 'Kind of period',

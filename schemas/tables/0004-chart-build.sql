@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS charts.build_marks
     week UInt32 COMMENT 'ISO week that changed',
     contributor UInt64 COMMENT 'Who took something back; 0 in other marks',
     taken_back UInt8 COMMENT 'Something that may have counted counts no more',
+    merged UInt8 COMMENT 'Tracks were merged, or a merge undone',
     changed_at DateTime64(3, 'UTC') COMMENT 'When the change was received',
     mark UUID COMMENT 'Its id'
 )

@@ -8,6 +8,7 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
+import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
 import { buildTables, emptyTables, statements } from './chart-statements.ts'
 import { buildPeriod, type ChartRules, type PeriodResult } from './period-build.ts'
 
@@ -47,10 +48,12 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
       })
+      const hasMerges = await fillMerges(store)
+      const isTouched = await readMergedWeeks(store)
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
-        results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, isForced }) })
+        results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, hasMerges, isForced: isForced || isTouched(period) }) })
       }
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
       await deleteMarks(store)
@@ -59,6 +62,21 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       return { periods: results }
     },
   }
+}
+
+/** Writes the groups of merged tracks for the build; answers whether there are any. */
+async function fillMerges(store: StoreConnection): Promise<boolean> {
+  const merges = await store.rows<AppliedMerge>("SELECT track, into FROM charts.merges FINAL WHERE state = 'applied'")
+  const lines = [...resolveMerges(merges)].map(([track, canonical]) => JSON.stringify({ track, canonical }))
+  if (lines.length > 0) await store.insert({ table: 'charts.build_merges', lines: Buffer.from(lines.join('\n')) })
+  return lines.length > 0
+}
+
+/** Tells whether merges changed in a period: its charts are then made anew although no account changed anything. */
+async function readMergedWeeks(store: StoreConnection): Promise<(period: Period) => boolean> {
+  const rows = await store.rows<{ week: number }>('SELECT DISTINCT week FROM charts.build_marks WHERE merged = 1')
+  const touched = new Set(rows.flatMap(({ week }) => periodsTouchingWeek(week).map(({ name }) => name)))
+  return ({ name }) => touched.has(name)
 }
 
 /** The periods to build, small ones first, so that the newest weeks are the first to be seen. */

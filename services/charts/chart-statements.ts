@@ -8,10 +8,17 @@ import { type RegionLevel, regionLevel } from '#rules/regions.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
 
+/** The pairs of tracks that are in no merged group, or of those that are. */
+const pairsOf = (which: 'IN' | 'NOT IN') => read('select-pairs').replace('{{which}}', which)
+const genrePairsOf = (which: 'IN' | 'NOT IN') => read('select-genre-pairs').replace('{{which}}', which)
+
 export const statements = {
   fillContributors: read('fill-contributors'),
-  fillPairs: read('fill-pairs'),
-  fillGenrePairs: read('fill-genre-pairs'),
+  fillPairs: `INSERT INTO charts.build_pairs ${pairsOf('NOT IN')}`,
+  fillGenrePairs: `INSERT INTO charts.build_genre_pairs ${genrePairsOf('NOT IN')}`,
+  fillMergedPlays: read('fill-merged-plays'),
+  fillMergedPairs: read('fill-merged-pairs').replace('{{pairs}}', pairsOf('IN')),
+  fillMergedGenrePairs: read('fill-merged-genre-pairs').replace('{{pairs}}', genrePairsOf('IN')),
   fillGenres: read('fill-genres'),
   fillMembers: read('fill-members'),
   fillChanged: read('fill-changed'),
@@ -24,6 +31,7 @@ export const statements = {
 export const periodTables = [
   'charts.build_pairs',
   'charts.build_genre_pairs',
+  'charts.build_merged_plays',
   'charts.build_genres',
   'charts.build_members',
   'charts.build_changed',
@@ -32,7 +40,7 @@ export const periodTables = [
 ] as const
 
 /** Tables that a whole build fills. */
-export const buildTables = ['charts.build_marks', 'charts.build_contributors'] as const
+export const buildTables = ['charts.build_marks', 'charts.build_contributors', 'charts.build_merges'] as const
 
 export async function emptyTables(store: StoreConnection, tables: readonly string[]): Promise<void> {
   for (const table of tables) await store.run(`TRUNCATE TABLE ${table}`)

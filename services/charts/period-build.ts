@@ -27,6 +27,8 @@ export interface PeriodBuild {
   /** Number of the build: Unix milliseconds of its begin, more than any before. */
   readonly build: number
   readonly isForced: boolean
+  /** Whether `charts.build_merges` holds anything. */
+  readonly hasMerges: boolean
 }
 
 /** What a build did to the charts of a period. */
@@ -61,6 +63,11 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   const params = parametersOf(job)
   await store.run(statements.fillPairs, params)
   await store.run(statements.fillGenrePairs, params)
+  if (job.hasMerges) {
+    await store.run(statements.fillMergedPlays, params)
+    await store.run(statements.fillMergedPairs, params)
+    await store.run(statements.fillMergedGenrePairs, params)
+  }
   await store.run(statements.fillGenres, params)
   await store.run(statements.fillMembers)
   await store.run(statements.fillChanged, params)

@@ -5,15 +5,17 @@ SELECT region_id, genre_id, contributor, given, plays
 FROM
 (
     SELECT cityHash64('all') AS genre_id, contributor, sum(given) AS given, sum(plays) AS plays
-    FROM charts.build_pairs GROUP BY contributor
+    FROM charts.build_pairs GROUP BY contributor HAVING plays > 0
     UNION ALL
     SELECT genre_id, contributor, sum(given), sum(plays) FROM charts.build_genre_pairs GROUP BY genre_id, contributor
+    HAVING sum(build_genre_pairs.plays) > 0
     UNION ALL
     SELECT cityHash64(toString(scene)), contributor, sum(given), sum(plays)
     FROM charts.build_pairs
     INNER JOIN (SELECT contributor, scene FROM charts.build_contributors ARRAY JOIN scenes AS scene) AS preferring
         USING (contributor)
     GROUP BY scene, contributor
+    HAVING sum(build_pairs.plays) > 0
 ) AS given_by_genre
 INNER JOIN
 (

@@ -9,7 +9,7 @@ FROM
     INNER JOIN charts.build_contributors AS located ON pair.contributor = located.contributor
     {{scenes}}
 )
-WHERE (region_id, genre_id) IN (SELECT region_id, genre_id FROM charts.build_plan WHERE publishes = 1)
+WHERE plays > 0 AND (region_id, genre_id) IN (SELECT region_id, genre_id FROM charts.build_plan WHERE publishes = 1)
 GROUP BY region_id, genre_id, track
 HAVING djs >= {minimum_djs:UInt32}
 ORDER BY region_id, genre_id, djs DESC, track_plays DESC, track

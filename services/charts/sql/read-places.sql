@@ -43,7 +43,7 @@ FROM
             WHERE track IN (SELECT track FROM charts.build_places)
         ) AS text ON pair.contributor = text.contributor AND pair.track = text.track
         {{scenes}}
-        WHERE pair.track IN (SELECT track FROM charts.build_places)
+        WHERE pair.track IN (SELECT track FROM charts.build_places) AND pair.plays > 0
     ) AS spelled
     INNER JOIN charts.build_places AS place USING (region_id, genre_id, track)
     GROUP BY region_id, genre_id, track

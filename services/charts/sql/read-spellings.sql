@@ -12,7 +12,7 @@ FROM
         WHERE track IN {tracks:Array(UInt64)}
     ) AS text ON pair.contributor = text.contributor AND pair.track = text.track
     {{scenes}}
-    WHERE pair.track IN {tracks:Array(UInt64)}
+    WHERE pair.track IN {tracks:Array(UInt64)} AND pair.plays > 0
 ) AS spelled
 WHERE (region_id, genre_id) IN (SELECT region_id, genre_id FROM charts.build_plan WHERE publishes = 1)
 GROUP BY region_id, genre_id, track, artist, title

@@ -191,7 +191,8 @@ const commands = {
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
       })
-      charts = (await buildPeriod({ store, period, rules, build: Date.now(), isForced: true })).publish
+      charts = (await buildPeriod({ store, period, rules, build: Date.now(), isForced: true, hasMerges: false }))
+        .publish
     })
     return { ...took, charts }
   },

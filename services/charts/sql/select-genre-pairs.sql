@@ -1,5 +1,4 @@
 -- The same pairs for each genre of the plays' tags; the genres above a genre are among them already.
-INSERT INTO charts.build_genre_pairs
 SELECT
     cityHash64(genre) AS genre_id,
     contributor,
@@ -22,5 +21,6 @@ FROM
       AND contributor IN (SELECT contributor FROM charts.build_contributors)
 )
 ARRAY JOIN play_genres AS genre
-WHERE at >= toDateTime({start:UInt32}, 'UTC') AND at < toDateTime({end:UInt32}, 'UTC')
+WHERE track {{which}} (SELECT track FROM charts.build_merges)
+  AND at >= toDateTime({start:UInt32}, 'UTC') AND at < toDateTime({end:UInt32}, 'UTC')
 GROUP BY genre, contributor, track

@@ -1,7 +1,7 @@
 -- Distinct pairs of contributor and track in a period. A session gives a track once; a DJ gives at most
 -- {plays_per_dj:UInt16} plays. `week` and `contributor` are in the key of the table, so filtering on them below FINAL
--- is safe; the times are asked only behind it.
-INSERT INTO charts.build_pairs
+-- is safe; the times are asked only behind it. `given` is a hash of the track as it is, before any merge: merging is no
+-- change of what an account gives.
 SELECT
     contributor,
     track,
@@ -24,5 +24,6 @@ FROM
     WHERE week BETWEEN {first_week:UInt32} AND {last_week:UInt32}
       AND contributor IN (SELECT contributor FROM charts.build_contributors)
 )
-WHERE at >= toDateTime({start:UInt32}, 'UTC') AND at < toDateTime({end:UInt32}, 'UTC')
+WHERE track {{which}} (SELECT track FROM charts.build_merges)
+  AND at >= toDateTime({start:UInt32}, 'UTC') AND at < toDateTime({end:UInt32}, 'UTC')
 GROUP BY contributor, track

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { identifyTrack } from '#rules/track-identity.ts'
+import type { AccountEvent } from '#schemas/events/account-event.ts'
+import { openPipeline, pseudonyms } from '../../model/open-pipeline.ts'
+
+const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10 }
+const pipeline = openPipeline()
+const sunday = '2026-05-17T23:00:00.000Z'
+const monday = '2026-05-18T01:00:00.000Z'
+
+function trackOf(title: string): string {
+  const identity = identifyTrack('Ana', title)
+  if (identity.kind !== 'track') throw new Error(`${title} is no track`)
+  return identity.track
+}
+
+interface Play {
+  readonly title: string
+  readonly at?: string
+  readonly genre?: string
+}
+
+async function play(name: string, id: string, plays: readonly Play[]): Promise<void> {
+  const owner = pseudonyms.owner(name)
+  const at = pipeline.clock.nowMs
+  const consent: AccountEvent = { v: 1, type: 'profile-change', owner, at, patch: { choices: { charts: true } } }
+  const key = pseudonyms.sessionKey(owner, undefined, id)
+  const tracks = plays.map(({ title, at: startedAt = sunday, genre = 'House' }, index) => ({
+    id: String(index),
+    startedAt,
+    tags: { artist: 'Ana', title, genre },
+  }))
+  await pipeline.append(consent)
+  await pipeline.append({ v: 1, type: 'session-put', owner, at, key, session: { id, startedAt: sunday, tracks } })
+  await pipeline.ingest([1000])
+}
+
+/** As an editor's decision writes it, with its marks. */
+async function decide(title: string, into: string, state: 'applied' | 'undone'): Promise<void> {
+  pipeline.clock.nowMs += 60_000
+  const store = pipeline.store().connect('charts')
+  const [track, other] = [trackOf(title), trackOf(into)]
+  const decided = { score: 1, reason: 'editor', decided_by: 'editor', decided_at: new Date(pipeline.clock.nowMs) }
+  const row = { track, into: other, state, ...decided, version: pipeline.clock.nowMs }
+  await store.insert({ table: 'charts.merges', lines: Buffer.from(JSON.stringify(row)) })
+  const marks = [202620, 202621].map((week) =>
+    JSON.stringify({ week, contributor: 0, taken_back: 0, merged: 1, changed_at: new Date(pipeline.clock.nowMs) }),
+  )
+  await store.insert({ table: 'charts.changes', lines: Buffer.from(marks.join('\n')) })
+}
+
+async function charts() {
+  pipeline.clock.nowMs += 60_000
+  await pipeline.build(rules)
+  return await pipeline.shownCharts()
+}
+
+const entriesOf = (shown: Awaited<ReturnType<typeof charts>>, chart: string) =>
+  shown.get(chart)?.entries.map(({ title, djs, plays }) => ({ title, djs, plays }))
+
+describe('tracks that were merged', () => {
+  it('count as one, once in a session, and are what they were when the merge is undone', async () => {
+    await pipeline.clear()
+    for (const name of ['ana', 'ben']) await play(name, 'a', [{ title: 'Harbour' }, { title: 'Harbuor' }])
+    await play('cleo', 'a', [{ title: 'Harbuor' }])
+    const before = await charts()
+    expect(entriesOf(before, 'world/all/2026-W20')).toEqual([
+      { title: 'Harbuor', djs: 3, plays: 3 },
+      { title: 'Harbour', djs: 2, plays: 2 },
+    ])
+
+    await decide('Harbuor', 'Harbour', 'applied')
+    const merged = await charts()
+    expect(entriesOf(merged, 'world/all/2026-W20')).toEqual([{ title: 'Harbour', djs: 3, plays: 3 }])
+    expect(entriesOf(merged, 'world/house/2026-W20')).toEqual([{ title: 'Harbour', djs: 3, plays: 3 }])
+
+    await decide('Harbuor', 'Harbour', 'undone')
+    const after = await charts()
+    const withoutRevision = (shown: typeof before) =>
+      [...shown].map(([name, { revision: _, ...chart }]) => [name, chart]).sort()
+    expect(withoutRevision(after)).toEqual(withoutRevision(before))
+  })
+
+  it('count in the week of the earliest play of a session that spans two', async () => {
+    await pipeline.clear()
+    const plays = [{ title: 'Harbour' }, { title: 'Harbuor', at: monday }, { title: 'Quay', at: monday }]
+    for (const name of ['ana', 'ben']) await play(name, 'a', plays)
+    await decide('Harbuor', 'Harbour', 'applied')
+    const shown = await charts()
+    expect(entriesOf(shown, 'world/all/2026-W20')).toEqual([{ title: 'Harbour', djs: 2, plays: 2 }])
+    expect(entriesOf(shown, 'world/all/2026-W21')).toEqual([{ title: 'Quay', djs: 2, plays: 2 }])
+    expect(entriesOf(shown, 'world/all/2026-05')).toHaveLength(2)
+  })
+
+  it('count in the genre of the play that counts', async () => {
+    await pipeline.clear()
+    const plays = [{ title: 'Harbour' }, { title: 'Harbuor', at: '2026-05-17T23:30:00.000Z', genre: 'Disco' }]
+    for (const name of ['ana', 'ben']) await play(name, 'a', plays)
+    await decide('Harbuor', 'Harbour', 'applied')
+    const shown = await charts()
+    expect(entriesOf(shown, 'world/house/2026-W20')).toEqual([{ title: 'Harbour', djs: 2, plays: 2 }])
+    expect(shown.has('world/disco/2026-W20')).toBe(false)
+  })
+
+  it('follow a chain to its end', async () => {
+    await pipeline.clear()
+    for (const name of ['ana', 'ben']) await play(name, 'a', [{ title: 'Harbour' }])
+    for (const name of ['cleo', 'dan']) await play(name, 'a', [{ title: 'Harbuor' }])
+    for (const name of ['eve', 'flo']) await play(name, 'a', [{ title: 'Harrbour' }])
+    await decide('Harrbour', 'Harbuor', 'applied')
+    await decide('Harbuor', 'Harbour', 'applied')
+    expect(entriesOf(await charts(), 'world/all/2026-W20')).toMatchObject([{ djs: 6, plays: 6 }])
+  })
+})
