@@ -44,7 +44,8 @@ export async function readPlaces(
   await store.run(fill, { minimum_djs: minimumDjs, places_max: PLACES_MAX })
   const charts = placesByChart(await store.rows<PlaceRow>(read))
   const needing = [...charts.values()].flat().filter((place) => needsSpellings(place, minimumDjs))
-  const tracks = [...new Set(needing.map(({ track }) => track))]
+  // As integers: a list of texts is no list of integers to the engine.
+  const tracks = [...new Set(needing.map(({ track }) => BigInt(track)))]
   if (tracks.length === 0) return charts
   const spellings = spellingsByPlace(await store.rows<SpellingRow>(readSpellings, { tracks }))
   return new Map(
