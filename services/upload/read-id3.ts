@@ -3,6 +3,9 @@
  * @module
  */
 import { parseBuffer } from 'music-metadata'
+import { readBpm } from '#rules/tags/bpm.ts'
+import { starsOfPopularimeter } from '#rules/tags/rating.ts'
+import { readYear } from '#rules/tags/year.ts'
 import type { TagName, Tags } from '#schemas/records/track-play.ts'
 import { checkTag } from './check-tag.ts'
 import { keepId3Frames } from './id3-frames.ts'
@@ -46,6 +49,7 @@ function toTags(frames: readonly NativeFrame[]): Partial<Record<TagName, unknown
       .filter((value) => value !== '')
   const joined = (id: string) => texts(id).join(VALUE_SEPARATOR) || undefined
   const number = (id: string, pattern: RegExp) => Number(pattern.exec(texts(id)[0] ?? '')?.[0]) || undefined
+  const year = (id: string) => readYear(texts(id)[0] ?? '') ?? number(id, /^\d{4}/)
   const milliseconds = number('TLEN', /^\d{1,12}/)
   return {
     title: joined('TIT2'),
@@ -53,11 +57,12 @@ function toTags(frames: readonly NativeFrame[]): Partial<Record<TagName, unknown
     album: joined('TALB'),
     genre: joined('TCON'),
     label: joined('TPUB'),
-    bpm: number('TBPM', /^\d{1,9}(?:\.\d{1,9})?/),
+    // What no rule reads is still held against the bounds, so that its DJ learns that it was left out.
+    bpm: readBpm(texts('TBPM')[0] ?? '') ?? number('TBPM', /^\d{1,9}(?:\.\d{1,9})?/),
     key: joined('TKEY'),
     remixer: joined('TPE4'),
     composer: joined('TCOM'),
-    year: number('TDRC', /^\d{4}/) ?? number('TYER', /^\d{4}/),
+    year: year('TDRC') ?? year('TYER'),
     rating: stars(frames.find(({ id }) => id === 'POPM')?.value),
     // `6/11` is track 6 of 11.
     trackNumber: number('TRCK', /^\d{1,9}/),
@@ -65,15 +70,9 @@ function toTags(frames: readonly NativeFrame[]): Partial<Record<TagName, unknown
   }
 }
 
-/**
- * Stars of a popularimeter's 1 to 255; 0 is unknown. Writers use 1, 64, 128, 196 and 255 for one to five stars, and the
- * middle between two of these parts them.
- */
 function stars(popularimeter: unknown): number | undefined {
   if (typeof popularimeter !== 'object' || popularimeter === null || !('rating' in popularimeter)) return undefined
-  const rating = Number(popularimeter.rating)
-  if (!(rating > 0)) return undefined
-  return 1 + [32, 96, 160, 224].filter((from) => rating >= from).length
+  return starsOfPopularimeter(Number(popularimeter.rating))
 }
 
 function checked(found: Partial<Record<TagName, unknown>>): Id3Reading {

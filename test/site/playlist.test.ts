@@ -79,7 +79,7 @@ describe('GET /v1/playlists/{publicId}', () => {
           artist: 'A',
           label: 'L',
           bpm: 124.02,
-          key: '8A',
+          key: 'Am',
           remixer: 'R',
           deck: 2,
           atSeconds: 250,
@@ -90,6 +90,18 @@ describe('GET /v1/playlists/{publicId}', () => {
     })
     expect(Compile(Playlist).Check(answer.json())).toBe(true)
     expect(answer.body).not.toContain('SECRET')
+  })
+
+  it('shows musical keys in one notation, and what is none as it was typed', async () => {
+    const keys = ['8A', '1m', 'A minor', 'a-moll', 'D#min', 'in the key of life']
+    const tracks = keys.map((key, id) => ({ id: String(id), startedAt: session.startedAt, tags: { key } }))
+    await store({ ...stored, version: '12', session: { ...session, tracks } })
+    const shown = ['Am', 'Am', 'Am', 'Am', 'Ebm', 'in the key of life']
+    const { tracks: answered } = (await get(`/v1/playlists/${PUBLIC_ID}`)).json<Playlist>()
+    expect(answered.map(({ key }) => key)).toEqual(shown)
+    const page = (await get(`/playlists/${PUBLIC_ID}`)).body
+    for (const key of shown) expect(page).toContain(`<bdi>${key}</bdi>`)
+    for (const key of keys.slice(0, -1)) expect(page).not.toContain(`<bdi>${key}</bdi>`)
   })
 
   it('shows the name that the DJ chose by hand', async () => {

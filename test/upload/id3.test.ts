@@ -27,6 +27,13 @@ describe('an ID3 block', () => {
     })
   })
 
+  it('says numbers as people write them', async () => {
+    const { post, appended } = await uploadServer()
+    const { body } = await post(withTrack({ id3: id3Of({ TBPM: '124,02', TDRC: '04/05/2009' }) }))
+    expect(body.accepted[0].warnings).toBeUndefined()
+    expect(appendedSessions(appended)[0]?.tracks[0]?.tags).toEqual({ bpm: 124.02, year: 2009 })
+  })
+
   it('lets nothing through but tags', async () => {
     const { post, appended } = await uploadServer()
     const block = id3Block([

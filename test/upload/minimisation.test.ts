@@ -134,4 +134,30 @@ describe('what is kept of a session', () => {
     expect(body.accepted[0].warnings).toBeUndefined()
     expect(appendedSessions(appended)[0]?.tracks[0]?.tags).toEqual({ bpm: 124.02, year: 2024, fileSize: 11730944 })
   })
+
+  it.each([
+    [
+      { bpm: '124,02', year: '2009-05-04' },
+      { bpm: 124.02, year: 2009 },
+    ],
+    [
+      { bpm: '124 BPM', year: '04/05/2009' },
+      { bpm: 124, year: 2009 },
+    ],
+    [
+      { year: 'May 2009', rating: '4' },
+      { year: 2009, rating: 4 },
+    ],
+  ])('is the number that is meant by the text of %j', async (tags, kept) => {
+    const { post, appended } = await uploadServer()
+    const { body } = await post(withTrack({ tags }))
+    expect(body.accepted[0].warnings).toBeUndefined()
+    expect(appendedSessions(appended)[0]?.tracks[0]?.tags).toEqual(kept)
+  })
+
+  it('keeps the musical key as it was sent, for its DJ sees the session as it was uploaded', async () => {
+    const { post, appended } = await uploadServer()
+    await post(withTrack({ tags: { key: '08a' } }))
+    expect(appendedSessions(appended)[0]?.tracks[0]?.tags).toEqual({ key: '08a' })
+  })
 })

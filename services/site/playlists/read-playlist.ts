@@ -10,6 +10,7 @@ import { readSessions } from '#platform/store/session-rows.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { toProfile } from '#rules/profile.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
+import { readMusicalKey } from '#rules/tags/musical-key.ts'
 import type { Playlist } from '#schemas/records/chart.ts'
 import type { TrackPlay } from '#schemas/records/track-play.ts'
 
@@ -51,7 +52,8 @@ function toPlaylistTrack({ tags, deck, startedAt, playedSeconds }: TrackPlay, se
     ...(artist === undefined ? {} : { artist }),
     ...(label === undefined ? {} : { label }),
     ...(bpm === undefined ? {} : { bpm }),
-    ...(key === undefined ? {} : { key }),
+    // In one notation, for a reader compares keys down the list; what is no key that can be read stays as it was typed.
+    ...(key === undefined ? {} : { key: readMusicalKey(key)?.name ?? key }),
     ...(remixer === undefined ? {} : { remixer }),
     ...(deck === undefined ? {} : { deck }),
     atSeconds: Math.max(0, (Date.parse(startedAt) - setStartMs) / 1000),
