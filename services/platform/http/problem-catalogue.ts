@@ -77,6 +77,11 @@ export const problemCatalogue = {
     title: 'The choice is not valid',
     explanation: '`errors` names the members and what would be right.',
   },
+  'invalid-merge': {
+    status: 422,
+    title: 'The merge is not valid',
+    explanation: '`errors` says what is wrong: no id of a track, the track itself, or tracks merged in a circle.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',

@@ -8,7 +8,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 
 /** The uses a key is derived for. `contributor` may get a new version; the others stay, or links would be lost. */
-type KeyUse = 'owner' | 'session' | 'public-id' | 'contributor' | 'key-check'
+type KeyUse = 'owner' | 'session' | 'public-id' | 'contributor' | 'editor' | 'key-check'
 
 export interface Pseudonyms {
   /** Owner key of an account: 22 characters of base64url. The only name of an account beyond the edge. */
@@ -21,6 +21,8 @@ export interface Pseudonyms {
   contributor(owner: string): string
   /** A session among the contributions: a 64-bit unsigned integer in decimal. */
   contributionSession(sessionKey: string): string
+  /** An editor in the history of merges: 22 characters of base64url. */
+  editor(accountId: string): string
   /** Proves which master key a store was filled with, without telling it. */
   readonly keyCheck: string
 }
@@ -32,6 +34,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKeyVersion = 1): 
   const ownerKey = derive('owner')
   const sessionKey = derive('session')
   const publicIdKey = derive('public-id')
+  const editorKey = derive('editor')
   const contributorKey = derive('contributor', contributorKeyVersion)
 
   return {
@@ -44,6 +47,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKeyVersion = 1): 
     publicId: (key) => base64Url(mac(publicIdKey, key)),
     contributor: (owner) => unsigned64(mac(contributorKey, `contributor:${owner}`)),
     contributionSession: (key) => unsigned64(mac(contributorKey, `session:${key}`)),
+    editor: (accountId) => base64Url(mac(editorKey, accountId)),
     keyCheck: base64Url(mac(derive('key-check'), 'tonearm')),
   }
 }

@@ -19,6 +19,7 @@ describe('pseudonyms', () => {
     expect(pseudonyms.publicId(session)).toBe('2pjO-LNZdpMaZ7r8FqW1pA')
     expect(pseudonyms.contributor(owner)).toBe('1966993611722829449')
     expect(pseudonyms.contributionSession(session)).toBe('18279512954421797078')
+    expect(pseudonyms.editor('dj-ana')).toBe('KSsc-K_BXIcKyt430y8vyg')
     expect(pseudonyms.keyCheck).toBe('MxHJ8ZuYVAygbpJqI1QWcw')
   })
 
@@ -33,7 +34,12 @@ describe('pseudonyms', () => {
   it('give unrelated ids for separate uses of the same text', () => {
     fc.assert(
       fc.property(text, (id) => {
-        const ids = [pseudonyms.owner(id), pseudonyms.publicId(id), pseudonyms.sessionKey(id, undefined, '')]
+        const ids = [
+          pseudonyms.owner(id),
+          pseudonyms.publicId(id),
+          pseudonyms.sessionKey(id, undefined, ''),
+          pseudonyms.editor(id),
+        ]
         expect(new Set(ids).size).toBe(ids.length)
         expect(pseudonyms.contributor(id)).not.toBe(pseudonyms.contributionSession(id))
       }),
@@ -62,6 +68,7 @@ describe('pseudonyms', () => {
     fc.assert(
       fc.property(text, (id) => {
         expect(pseudonyms.owner(id)).toMatch(/^[\w-]{22}$/)
+        expect(pseudonyms.editor(id)).toMatch(/^[\w-]{22}$/)
         expect(BigInt.asUintN(64, BigInt(pseudonyms.contributor(id))).toString()).toBe(pseudonyms.contributor(id))
       }),
     )
