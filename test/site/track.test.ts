@@ -35,6 +35,13 @@ describe('GET /v1/tracks/{trackId}', () => {
     expect((await get(`/v1/tracks/${A}`)).json()).toMatchObject({ track: { title: 'New', label: 'Label' } })
   })
 
+  it('leads on from a track that was merged into another', async () => {
+    await site.publish({ period: '2026-W07', entries: [{ track: 10 }] })
+    const merge = { track: '27', into: '10', state: 'applied', decided_at: '2026-02-14 00:00:00', version: 1 }
+    await site.insert('charts.merges', [merge])
+    expect((await get('/v1/tracks/000000000000001b')).json()).toMatchObject({ track: { id: A } })
+  })
+
   it('knows only what is shown now, not entries of earlier revisions', async () => {
     await site.publish({ period: '2026-W06', entries: [{ track: 10 }] })
     await site.publish({ period: '2026-W07', revision: 1, entries: [{ track: 10 }] })
