@@ -3,11 +3,13 @@
  * @module
  */
 import { Compile } from 'typebox/compile'
+import { Pointer } from 'typebox/value'
 import { genreSlug } from '#rules/genres/genres-of-tag.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
 import { ProfilePatch } from '#schemas/records/profile.ts'
 import type { FieldError } from '#schemas/records/session.ts'
 import { TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
+import { rightCountry, rightSubdivision } from './check-location.ts'
 import { isUnderAge } from './is-under-age.ts'
 
 /** A patch as it is kept: without the birth date, which is checked and thrown away. */
@@ -17,6 +19,9 @@ export type CheckedPatch =
   | { readonly kind: 'ok'; readonly patch: KeptPatch }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
   | { readonly kind: 'under-age' }
+
+/** The longest name of a country is shorter; what is longer is no code in another form. */
+const CODE_LENGTH_MAX = 100
 
 const validator = Compile(ProfilePatch)
 
@@ -53,8 +58,21 @@ function schemaErrors(body: unknown): FieldError[] {
   const innermost = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))
   return innermost.map((path) => ({
     path,
-    message: expectations.find(([pattern]) => pattern.test(path))?.[1] ?? 'is not valid',
+    message: (expectations.find(([pattern]) => pattern.test(path))?.[1] ?? 'is not valid') + rightCode(path, body),
   }))
+}
+
+/** A code in another form, such as `nz` or `NZL`, is told the right one. */
+function rightCode(path: string, body: unknown): string {
+  const isCode = path === '/location/country' || path === '/location/subdivision'
+  const value = isCode ? Pointer.Get(body, path) : undefined
+  if (typeof value !== 'string' || value.length > CODE_LENGTH_MAX) return ''
+  const country = Pointer.Get(body, '/location/country')
+  const right =
+    path === '/location/country'
+      ? rightCountry(value)
+      : rightSubdivision(value, typeof country === 'string' ? country : null)
+  return `. ${right}`
 }
 
 function textErrors({ displayName, location, genrePreferences, consentText }: ProfilePatch): FieldError[] {

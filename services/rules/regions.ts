@@ -91,14 +91,6 @@ export function parentRegion(region: string): string | undefined {
   }
 }
 
-/** Codes in common use that are not those of ISO 3166-1: a reservation there, and the EU's code for Greece. */
-const commonMistakes: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' }
-
-/** The code that was likely meant by one that is not in ISO 3166-1; `undefined` where there is nothing to go by. */
-export function countryLikelyMeant(code: string): string | undefined {
-  return Object.hasOwn(commonMistakes, code) ? commonMistakes[code] : undefined
-}
-
 /** The subdivisions of a country, by code; none for an unknown country and for one that has none. */
 export function subdivisionsOf(country: string): readonly string[] {
   return subdivisionsByCountry.get(country) ?? []

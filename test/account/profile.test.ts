@@ -146,6 +146,44 @@ describe('a location', () => {
     expect((await errorsOf({ country: 'UK' }))[0]?.message).toContain('GB')
   })
 
+  it.each([
+    ['YU', 'of Yugoslavia; today it is one of ME, RS'],
+    ['SU', 'of USSR; today it is one of AM, AZ,'],
+    ['DD', 'of German Democratic Republic; today it is DE'],
+    ['AN', 'of Netherlands Antilles; today it is one of BQ, CW, SX'],
+    ['TP', 'today it is TL'],
+    ['ZR', 'today it is CD'],
+    ['FX', 'today it is FR'],
+    ['CS', 'today it is one of CZ, ME, RS, SK'],
+    ['EU', "reserved for European Union, and no country's"],
+    ['SF', 'likely meant is FI'],
+    ['nz', 'likely meant is NZ'],
+    ['uk', 'likely meant is GB'],
+    ['NZL', 'likely meant is NZ'],
+    ['New Zealand', 'likely meant is NZ'],
+    ['XX', 'look like NZ'],
+    ['x'.repeat(5000), 'such as NZ'],
+  ])('with the country %.20s is told what would be right', async (country, message) => {
+    expect(await errorsOf({ country })).toEqual([
+      { path: '/location/country', message: expect.stringContaining(message) },
+    ])
+  })
+
+  it.each([
+    ['FR', 'FR-75', 'is retired; today it is FR-75C'],
+    ['CN', 'CN-11', 'today it is CN-BJ'],
+    ['IN', 'IN-OR', 'today it is IN-OD'],
+    ['NZ', 'nz-auk', 'likely meant is NZ-AUK'],
+    ['NZ', 'AUK', 'likely meant is NZ-AUK'],
+    ['GB', 'UK-ENG', 'likely meant is GB-ENG'],
+    ['NZ', 'NZ-XYZ', 'That country has NZ-AUK'],
+    ['NZ', 'US-CA', 'or that be US. That country has NZ-AUK'],
+  ])('in %s with the subdivision %s is told what would be right', async (country, subdivision, message) => {
+    expect(await errorsOf({ country, subdivision })).toEqual([
+      { path: '/location/subdivision', message: expect.stringContaining(message) },
+    ])
+  })
+
   it('has to have a subdivision that exists, and is told some that do', async () => {
     const [error] = await errorsOf({ country: 'NZ', subdivision: 'NZ-XYZ' })
     expect(error).toMatchObject({ path: '/location/subdivision', message: expect.stringContaining('NZ-AUK') })

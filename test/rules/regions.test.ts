@@ -2,9 +2,7 @@ import { iso31661 } from 'iso-3166'
 import { describe, expect, it } from 'vitest'
 import {
   continentOf,
-  countryLikelyMeant,
   countryOfSubdivision,
-  isCountry,
   isSubdivision,
   parentRegion,
   regionLevel,
@@ -53,14 +51,6 @@ describe('countries', () => {
       return continent === undefined || regionLevel(continent) !== 'continent'
     })
     expect(without.map(({ alpha2 }) => alpha2)).toEqual([])
-  })
-
-  it('are suggested for codes in common use that are not in ISO 3166-1', () => {
-    expect(isCountry('UK')).toBe(false)
-    expect(countryLikelyMeant('UK')).toBe('GB')
-    expect(countryLikelyMeant('EL')).toBe('GR')
-    expect(countryLikelyMeant('XX')).toBeUndefined()
-    expect(countryLikelyMeant('constructor')).toBeUndefined()
   })
 })
 
