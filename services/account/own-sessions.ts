@@ -111,8 +111,7 @@ function judge(tracks: readonly TrackPlay[], options: Parameters<typeof judgePla
     played,
     playedSeconds,
     startedAtMs: Date.parse(startedAt),
-    artist: tags.artist,
-    title: tags.title,
+    tags,
   }))
   const judgements = judgePlays(plays, options)
   return tracks.map((track, index) => {

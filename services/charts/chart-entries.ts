@@ -3,6 +3,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
+import { capitalised } from '#rules/identity/capitalised.ts'
 import { cleanTags } from '#rules/identity/clean-tags.ts'
 import { cleanedForm } from '#rules/track-identity.ts'
 import { CHART_ENTRIES_MAX } from '#schemas/records/chart.ts'
@@ -87,9 +88,4 @@ export function contentHash(djs: number, plays: number, entries: readonly Entry[
     .digest()
     .readBigUInt64BE(0)
     .toString()
-}
-
-/** A cleaned form is in lower case; a reader expects names to begin with capitals. */
-function capitalised(text: string): string {
-  return text.replace(/(^|[\s([{"/&-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
 }

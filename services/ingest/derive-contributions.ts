@@ -5,8 +5,9 @@
 import type { Counting } from '#platform/store/session-rows.ts'
 import { judgePlays } from '#rules/counting.ts'
 import { genresOfTag } from '#rules/genres/genres-of-tag.ts'
+import type { TrackTags } from '#rules/identity/clean-tags.ts'
+import { asTyped, type NamedTrack, nameTrack } from '#rules/identity/name-track.ts'
 import { weekNumber } from '#rules/periods.ts'
-import { identifyTrack, type TrackIdentity } from '#rules/track-identity.ts'
 import type { Session } from '#schemas/records/session.ts'
 
 /** A play as a contribution keeps it. */
@@ -42,12 +43,15 @@ const DAY_SECONDS = 86_400
 /** The week of a day since the Unix epoch: a session's plays lie in one or two of them. */
 const rememberedWeek = remembering((day: number) => weekNumber(day * DAY_MS))
 const rememberedGenres = remembering(genresOfTag)
-const rememberedIdentity = remembering((key: string): TrackIdentity => {
-  const [artist, title] = key.split('\u0000')
-  return identifyTrack(artist, title)
+const rememberedName = remembering((key: string): NamedTrack => {
+  const [artist, title, remixer, fileName] = key.split('\u0000')
+  return nameTrack({ artist, title, remixer, fileName })
 })
-const identify = (artist: string | undefined, title: string | undefined) =>
-  rememberedIdentity(`${artist ?? ''}\u0000${title ?? ''}`)
+/** The file's name is only asked where artist or title are missing, so it is only then part of what is remembered. */
+function nameOf({ artist = '', title = '', remixer = '', fileName = '' }: TrackTags): NamedTrack {
+  return rememberedName(`${artist}\u0000${title}\u0000${remixer}\u0000${artist === '' || title === '' ? fileName : ''}`)
+}
+const identify = (tags: TrackTags) => nameOf(tags).identity
 
 /** The plays of a session that may count, whatever its flags and its account's consent say, in the order of time. */
 export function playsThatMayCount(session: Session, receivedAtMs: number): ContributedPlay[] {
@@ -55,8 +59,7 @@ export function playsThatMayCount(session: Session, receivedAtMs: number): Contr
     played: play.played,
     playedSeconds: play.playedSeconds,
     startedAtMs: Date.parse(play.startedAt),
-    artist: play.tags.artist,
-    title: play.tags.title,
+    tags: play.tags,
   }))
   const judgements = judgePlays(plays, { receivedAtMs, accountContributes: true, sessionContributes: true, identify })
   const counted: ContributedPlay[] = []
@@ -64,13 +67,14 @@ export function playsThatMayCount(session: Session, receivedAtMs: number): Contr
     const judged = judgements[index]
     const startedAtMs = plays[index]?.startedAtMs
     if (judged?.track === undefined || judged.whyNot !== undefined || startedAtMs === undefined) continue
+    const { artist, title } = nameOf(tags)
     counted.push({
       week: rememberedWeek(Math.floor(startedAtMs / DAY_MS)),
       at: Math.floor(startedAtMs / 1000),
       track: judged.track,
-      artist: shown(tags.artist),
-      title: shown(tags.title),
-      label: shown(tags.label),
+      artist,
+      title,
+      label: asTyped(tags.label),
       genres: tags.genre === undefined ? [] : rememberedGenres(tags.genre),
     })
   }
@@ -144,12 +148,4 @@ export function emptyContributionRow(
 ): string {
   const { contributor, session, version } = identity
   return JSON.stringify({ week, contributor, session, version: version.toString(), is_deleted: 1 })
-}
-
-/** Printable ASCII with single spaces between: what nearly every text is, and what {@link shown} leaves as it is. */
-const SHOWN_AS_TYPED = /^[!-~]+(?: [!-~]+)*$/
-
-/** A text as a chart may show it: as it was typed, but for white space that nobody means. */
-function shown(text = ''): string {
-  return SHOWN_AS_TYPED.test(text) ? text : text.normalize('NFC').replace(/\s+/g, ' ').trim()
 }

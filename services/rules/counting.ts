@@ -3,7 +3,8 @@
  * @module
  */
 import type { WhyNot } from '#schemas/records/track-play.ts'
-import { identifyTrack, type TrackIdentity } from './track-identity.ts'
+import type { TrackTags } from './identity/clean-tags.ts'
+import { type TrackIdentity, trackIdentity } from './identity/track-key.ts'
 
 /** Played for less than this, a track was only previewed. */
 const PLAYED_SECONDS_MIN = 30
@@ -17,8 +18,8 @@ export interface JudgedPlay {
   readonly playedSeconds?: number | undefined
   /** Unix milliseconds. */
   readonly startedAtMs: number
-  readonly artist?: string | undefined
-  readonly title?: string | undefined
+  /** The tags that name the track. */
+  readonly tags: TrackTags
 }
 
 export interface Judgement {
@@ -35,15 +36,15 @@ export interface JudgeOptions {
   readonly receivedAtMs: number
   readonly accountContributes: boolean
   readonly sessionContributes: boolean
-  /** Replaces {@link identifyTrack}, for a caller that remembers answers. */
-  readonly identify?: (artist: string | undefined, title: string | undefined) => TrackIdentity
+  /** Replaces {@link trackIdentity}, for a caller that remembers answers. */
+  readonly identify?: (tags: TrackTags) => TrackIdentity
 }
 
 /** Judges every play of a session, in its order. */
 export function judgePlays(plays: readonly JudgedPlay[], options: JudgeOptions): Judgement[] {
-  const identify = options.identify ?? identifyTrack
+  const identify = options.identify ?? trackIdentity
   const judgements = plays.map((play): Judgement => {
-    const identity = identify(play.artist, play.title)
+    const identity = identify(play.tags)
     const whyNot = whyNotAlone(play, identity, options)
     const named = identity.kind === 'track' ? { trackId: identity.trackId, track: identity.track } : {}
     return whyNot === undefined ? named : { ...named, whyNot }
