@@ -22,6 +22,12 @@ describe('genres of a tag', () => {
     ['Reggaetón', ['latin', 'reggaeton']],
     ['Amapiano', ['amapiano', 'electronic', 'house']],
     ['Dance / Pop', ['dance', 'electronic', 'pop']],
+    ['Folk / Rock', ['folk', 'rock']],
+    ['Folk Rock', ['folk-rock', 'rock']],
+    ['Funk / Soul', ['funk', 'soul']],
+    ['Jersey Club', ['bass-music', 'electronic', 'jersey-club']],
+    ['Hardgroove Techno', ['electronic', 'hard-groove', 'techno']],
+    ['House / Skweee Revival', ['electronic', 'house', 'skweee-revival']],
   ])('%s is %j', (tag, genres) => {
     expect(genresOfTag(tag)).toEqual(genres)
   })
@@ -60,6 +66,11 @@ describe('the tree of genres', () => {
       expect(above).toContain(slug)
       expect(above.length).toBeLessThan(6)
     }
+  })
+
+  it('has no way to write a genre twice', () => {
+    const ways = genreTree.ways.map((way) => slugify(way))
+    expect(ways.filter((way, index) => ways.indexOf(way) !== index)).toEqual([])
   })
 
   it('knows every parent as a genre', () => {

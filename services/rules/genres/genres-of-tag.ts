@@ -46,13 +46,16 @@ export function withAncestors(slugs: readonly string[]): string[] {
   return [...all].sort()
 }
 
-/** What the tag itself names. Some genres have a separator in their name, so the whole is asked before its parts. */
+/** What the tag itself names. Some genres have a separator in their name, so the whole is asked before parts that are not all known. */
 function ownGenres(tag: string): string[] {
   // ID3v2.3 writes a number of its list in brackets before the text; what stands in brackets behind a genre is its shade.
   const text = tag.replace(/^(\(\d{1,3}\))+/, '')
+  const parts = text.split(separators).map((part) => part.trim())
+  // `Folk / Rock` is two genres, although `Folk Rock` is one.
+  const known = parts.flatMap((part) => knownSlug(part) ?? [])
+  if (known.length === parts.length) return [...new Set(known)]
   const whole = knownSlug(text) ?? knownSlug(text.replace(/\s*[([][^)\]]*[)\]]\s*$/, ''))
   if (whole !== undefined) return [whole]
-  const parts = text.split(separators).map((part) => part.trim())
   return parts.flatMap((part) => {
     const slug = knownSlug(part)
     if (slug !== undefined) return [slug]
