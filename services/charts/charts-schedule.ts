@@ -7,6 +7,7 @@ import cron from 'node-cron'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { ChartBuilder } from './build-charts.ts'
 import type { ChartMetrics } from './chart-metrics.ts'
+import type { UnknownGenre } from './unknown-genres.ts'
 
 export interface ChartsSchedule {
   /** What `/readyz` says of it: `undefined` while the last build went well, else why it failed. */
@@ -26,8 +27,10 @@ export function startChartsSchedule(options: {
   readonly expression: string
   readonly metrics: ChartMetrics
   readonly logger: FastifyBaseLogger
+  /** Reads which genres the tree does not know; asked after each build that published something. */
+  readonly unknownGenres?: () => Promise<readonly UnknownGenre[]>
 }): ChartsSchedule {
-  const { builder, expression, metrics, logger } = options
+  const { builder, expression, metrics, logger, unknownGenres } = options
   let failure: string | undefined
   let underWay: Promise<void> | undefined
   const stopping = new AbortController()
@@ -39,6 +42,7 @@ export function startChartsSchedule(options: {
       failure = undefined
       metrics.builtAt.setToCurrentTime()
       for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')
+      if (periods.some(({ charts }) => charts.publish > 0)) await reportUnknownGenres()
     } catch (cause) {
       // The charts that readers see stay up; the marks stay too, so that the next build makes it good.
       failure = cause instanceof TonearmError ? cause.code : 'defect'
@@ -46,6 +50,17 @@ export function startChartsSchedule(options: {
       logger.error({ code: failure, detail: cause instanceof Error ? cause.message : '' }, 'charts could not be built')
     } finally {
       metrics.buildSeconds.observe((performance.now() - startedAt) / 1000)
+    }
+  }
+
+  /** For those who look after the tree. The charts are up whatever becomes of it, so it never fails a build. */
+  async function reportUnknownGenres(): Promise<void> {
+    try {
+      const genres = (await unknownGenres?.()) ?? []
+      if (genres.length > 0) logger.info({ genres }, 'genres that the tree does not know')
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.message : ''
+      logger.warn({ detail }, 'genres that the tree does not know could not be read')
     }
   }
 

@@ -83,6 +83,39 @@ it('never runs two builds at once, and stops only when the one under way has end
   expect({ most, running }).toEqual({ most: 1, running: 0 })
 })
 
+it('reports the genres that the tree does not know after a build that published something, and only then', async () => {
+  const lines: string[] = []
+  const logger = pino({}, { write: (line: string) => lines.push(line) })
+  const publishes = [1, 1, 0]
+  let builds = 0
+  let reports = 0
+  const schedule = startChartsSchedule({
+    builder: {
+      build: async () => {
+        const publish = publishes[builds] ?? 0
+        builds += 1
+        return { periods: [{ name: '2026-W07', charts: { keep: 0, wait: 0, hide: 0, publish } }] }
+      },
+    },
+    expression: EVERY_SECOND,
+    metrics: createChartMetrics(new Registry()),
+    logger,
+    unknownGenres: async () => {
+      reports += 1
+      if (reports === 2) throw new TonearmError('store-unavailable', 'away')
+      return [{ genre: 'skweee-revival', djs: 12 }]
+    },
+  })
+  onTestFinished(() => schedule.stop())
+  await waitFor('three builds', () => builds >= 3)
+  await schedule.stop()
+  expect(reports).toBe(2)
+  expect(lines.filter((line) => line.includes('"genre":"skweee-revival","djs":12'))).toHaveLength(1)
+  // A report that fails is no build that failed.
+  expect(schedule.problem()).toBeUndefined()
+  expect(lines.filter((line) => line.includes('could not be read'))).toHaveLength(1)
+})
+
 it('refuses an expression that is none, and names the setting', () => {
   expect(() => checkCronExpression('CHARTS_CRON', 'often')).toThrow('CHARTS_CRON: not a cron expression')
   expect(() => checkCronExpression('CHARTS_CRON', EVERY_SECOND)).not.toThrow()
