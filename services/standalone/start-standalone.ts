@@ -21,6 +21,9 @@ import { createAccountRoutes } from '../account/account-routes.ts'
 import { createChartBuilder } from '../charts/build-charts.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { startChartsSchedule } from '../charts/charts-schedule.ts'
+import { startMatchJob } from '../charts/merges/match-job.ts'
+import { createMergeRoutes } from '../charts/merges/merge-routes.ts'
+import { readUnknownGenres } from '../charts/unknown-genres.ts'
 import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../ingest/ingest-worker.ts'
 import { readLogEpoch } from '../ingest/log-epoch.ts'
@@ -118,8 +121,10 @@ export async function startStandalone(
       expression: config.CHARTS_CRON,
       metrics: createChartMetrics(registry),
       logger,
+      unknownGenres: () => readUnknownGenres(store.connect('charts'), config.CHART_MIN_DJS),
     })
     opened.push(() => schedule.stop())
+    opened.push(startMatchJob({ store: store.connect('merges'), clock, logger }))
 
     const server = createServer({ logger })
     opened.push(() => server.close())
@@ -146,6 +151,7 @@ export async function startStandalone(
       }),
     )
     await server.register(createAccountRoutes({ log, store: store.connect('account'), pseudonyms, verifyToken, clock }))
+    await server.register(createMergeRoutes({ store: store.connect('editors'), pseudonyms, verifyToken, clock }))
     await server.register(
       createSiteRoutes({
         store: store.connect('site'),

@@ -171,7 +171,7 @@ async function weeksOf(store: StoreConnection, tracks: readonly string[]): Promi
   if (tracks.length === 0) return []
   const rows = await store.rows<{ week: number }>(
     `SELECT DISTINCT week FROM charts.contributions ARRAY JOIN plays.track AS played
-     WHERE is_deleted = 0 AND played IN {tracks:Array(UInt64)} ORDER BY week`,
+     WHERE is_deleted = 0 AND played IN (SELECT toUInt64(arrayJoin({tracks:Array(String)}))) ORDER BY week`,
     { tracks },
   )
   return rows.map(({ week }) => week)

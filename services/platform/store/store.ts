@@ -8,7 +8,16 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 
 /** The jobs that talk to the store. Each has a connection, and in distributed mode an account, of its own. */
-export type StoreJob = 'migrate' | 'ingest' | 'charts' | 'merges' | 'account' | 'site' | 'upload' | 'privacy'
+export type StoreJob =
+  | 'migrate'
+  | 'ingest'
+  | 'charts'
+  | 'merges'
+  | 'editors'
+  | 'account'
+  | 'site'
+  | 'upload'
+  | 'privacy'
 
 /** Rows that go into one table, already encoded: one JSON object a line. */
 export interface EncodedRows {

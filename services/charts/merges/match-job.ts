@@ -1,0 +1,95 @@
+/**
+ * Finds tracks that are the same although their keys differ, by the clock, and decides on them.
+ *
+ * Texts are read from contributions alone, and stay in memory: a text goes when its DJ goes, a decision holds codes.
+ * @module
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import cron from 'node-cron'
+import { readSql } from '#platform/store/sql-file.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { matchInThread } from './match-in-thread.ts'
+import { decideAll, readMerges } from './merge-rows.ts'
+import { planMerges } from './plan-merges.ts'
+
+const tracksSeenSql = readSql(new URL('tracks-seen.sql', import.meta.url))
+
+/** Once an hour, not at its begin, when much else has its turn. */
+const EXPRESSION = '23 * * * *'
+/** Bounds time and memory of a run; the tracks beyond it have the fewest DJs. */
+const TRACKS_MAX = 150_000
+/** Of a text so much is compared. */
+const TEXT_CHARACTERS_MAX = 200
+/** Decisions written at once. */
+const DECISIONS_MAX = 1_000
+
+export interface MatchRunOptions {
+  readonly store: StoreConnection
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
+
+export interface MatchRunResult {
+  readonly applied: number
+  readonly suggested: number
+}
+
+/** One run. Rejects where the store or the matching fails, and where the signal aborts; what was decided stays. */
+export async function runMatching(
+  { store, clock }: MatchRunOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<MatchRunResult> {
+  const result = await store.client.query({
+    query: tracksSeenSql,
+    format: 'JSONEachRow',
+    query_params: { tracks: TRACKS_MAX, characters: TEXT_CHARACTERS_MAX },
+  })
+  // The thread parses it: these may be many megabytes.
+  const records = await result.text()
+  const hasPairs = records.indexOf('\n') < records.lastIndexOf('\n')
+  const found = hasPairs ? await matchInThread(records, signal) : []
+  // Read after the matching, which takes long: what an editor decided meanwhile holds.
+  const decisions = planMerges(await readMerges(store), found, idsOf(records))
+  for (let from = 0; from < decisions.length; from += DECISIONS_MAX) {
+    signal.throwIfAborted()
+    await decideAll(store, decisions.slice(from, from + DECISIONS_MAX), clock)
+  }
+  const applied = decisions.filter(({ state }) => state === 'applied').length
+  return { applied, suggested: decisions.length - applied }
+}
+
+/** The ids of the records, without parsing them: each stands first in its line. */
+function idsOf(records: string): Set<string> {
+  return new Set([...records.matchAll(/^\{"id":"(\d+)"/gm)].flatMap(([, id]) => id ?? []))
+}
+
+/** Runs it now and every hour, never twice at once. What it returns ends it, and resolves when no run is under way. */
+export function startMatchJob(options: MatchRunOptions & { readonly logger: FastifyBaseLogger }): () => Promise<void> {
+  const { logger } = options
+  const stopping = new AbortController()
+  let underWay: Promise<void> | undefined
+
+  async function run(): Promise<void> {
+    try {
+      const { applied, suggested } = await runMatching(options, stopping.signal)
+      if (applied + suggested > 0) logger.info({ applied, suggested }, 'tracks matched')
+    } catch (cause) {
+      if (stopping.signal.aborted) return
+      // The name alone: a message of the engine may quote what was read. The next run tries again.
+      logger.error({ error: cause instanceof Error ? cause.name : typeof cause }, 'tracks could not be matched')
+    }
+  }
+  const start = () => {
+    underWay ??= run().finally(() => {
+      underWay = undefined
+    })
+  }
+  const task = cron.schedule(EXPRESSION, start, { timezone: 'UTC', noOverlap: true })
+  start()
+
+  return async () => {
+    stopping.abort()
+    await task.destroy()
+    await underWay
+  }
+}
