@@ -13,6 +13,7 @@ type Expected = Record<string, Partial<Record<TagName, readonly string[]>>>
 const differences: Readonly<Record<string, string>> = {
   'Dethklok-mergeTagHeaders.id3 album':
     'the block holds TPE1, TCON, TIT2 and then padding up to its size: the album stood behind it, in another tag',
+  'unparseable.id3 year': 'the year of `Oct 3, 1995`, which is no time that ID3v2.4 allows, but says what it means',
 }
 
 const numbers = new Set<TagName>(['bpm', 'year', 'trackNumber'])
