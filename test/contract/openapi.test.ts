@@ -280,6 +280,32 @@ describe('requests and answers are as documented', () => {
     }
   })
 
+  it('of merges', async () => {
+    const editor = await server.api('eva', 'admin')
+    const [one, other] = ['1'.repeat(16), '2'.repeat(16)]
+    const put = (path: string, json: unknown) => editor.request('PUT', `/v1/merges/${path}`, { json })
+    expect(bodyFaults('PUT /v1/merges/{trackId}', { into: other })).toEqual([])
+    expect(bodyFaults('PUT /v1/merges/{trackId}', { into: 'other' })).not.toEqual([])
+    expect((await put(`${one}`, { into: other })).status).toBe(200)
+    for (const answer of [
+      await put(`${one}`, { into: other }),
+      await put(`${one}`, { into: one }),
+      await put('unknown', { into: one }),
+      await editor.request('PUT', `/v1/merges/${one}`, { bytes: '{', headers: { 'content-type': 'application/json' } }),
+      await editor.request('PUT', `/v1/merges/${one}`, { bytes: 'a', headers: { 'content-type': 'text/plain' } }),
+      await put(`${one}`, { into: 'a'.repeat(5000) }),
+    ]) {
+      expectDocumented('PUT /v1/merges/{trackId}', answer)
+    }
+    for (const id of [one, other, 'unknown']) {
+      expectDocumented('GET /v1/merges/{trackId}', await editor.get(`/v1/merges/${id}`))
+      expectDocumented('DELETE /v1/merges/{trackId}', await editor.delete(`/v1/merges/${id}`))
+    }
+    for (const query of ['', '?limit=1', '?limit=0', '?cursor=nonsense']) {
+      expectDocumented('GET /v1/merges', await editor.get(`/v1/merges${query}`))
+    }
+  })
+
   it('where the token is missing, wrong or of another scope', async () => {
     const analyst = await server.api('ana', 'analyst')
     for (const [path, operations] of Object.entries(document.paths)) {
