@@ -8,8 +8,8 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
-import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
 import { buildTables, emptyTables, statements } from './chart-statements.ts'
+import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
 import { buildPeriod, type ChartRules, type PeriodResult } from './period-build.ts'
 
 export interface ChartBuilder {
@@ -53,7 +53,17 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
-        results.push({ name: period.name, charts: await buildPeriod({ store, period, rules, build, hasMerges, isForced: isForced || isTouched(period) }) })
+        results.push({
+          name: period.name,
+          charts: await buildPeriod({
+            store,
+            period,
+            rules,
+            build,
+            hasMerges,
+            isForced: isForced || isTouched(period),
+          }),
+        })
       }
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
       await deleteMarks(store)
