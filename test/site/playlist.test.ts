@@ -79,7 +79,7 @@ describe('GET /v1/playlists/{publicId}', () => {
           artist: 'A',
           label: 'L',
           bpm: 124.02,
-          key: 'Am',
+          key: '8A',
           remixer: 'R',
           deck: 2,
           atSeconds: 250,
@@ -93,10 +93,10 @@ describe('GET /v1/playlists/{publicId}', () => {
   })
 
   it('shows musical keys in one notation, and what is none as it was typed', async () => {
-    const keys = ['8A', '1m', 'A minor', 'a-moll', 'D#min', 'in the key of life']
+    const keys = ['Am', '1m', 'A minor', 'a-moll', 'D#min', 'in the key of life']
     const tracks = keys.map((key, id) => ({ id: String(id), startedAt: session.startedAt, tags: { key } }))
     await store({ ...stored, version: '12', session: { ...session, tracks } })
-    const shown = ['Am', 'Am', 'Am', 'Am', 'Ebm', 'in the key of life']
+    const shown = ['8A', '8A', '8A', '8A', '2A', 'in the key of life']
     const { tracks: answered } = (await get(`/v1/playlists/${PUBLIC_ID}`)).json<Playlist>()
     expect(answered.map(({ key }) => key)).toEqual(shown)
     const page = (await get(`/playlists/${PUBLIC_ID}`)).body

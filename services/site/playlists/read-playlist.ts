@@ -53,7 +53,7 @@ function toPlaylistTrack({ tags, deck, startedAt, playedSeconds }: TrackPlay, se
     ...(label === undefined ? {} : { label }),
     ...(bpm === undefined ? {} : { bpm }),
     // In one notation, for a reader compares keys down the list; what is no key that can be read stays as it was typed.
-    ...(key === undefined ? {} : { key: readMusicalKey(key)?.name ?? key }),
+    ...(key === undefined ? {} : { key: readMusicalKey(key)?.camelot ?? key }),
     ...(remixer === undefined ? {} : { remixer }),
     ...(deck === undefined ? {} : { deck }),
     atSeconds: Math.max(0, (Date.parse(startedAt) - setStartMs) / 1000),
