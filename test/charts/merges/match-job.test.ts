@@ -1,4 +1,7 @@
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import { startMatchJob } from '../../../services/charts/merges/match-job.ts'
+import { waitFor } from '../../support/wait-for.ts'
 import { type GivenPlay, idOf, openMerges } from './open-merges.ts'
 
 const merges = openMerges()
@@ -126,4 +129,34 @@ it('gives suggestions page by page, best first', async () => {
     cursor = page.next
   }
   expect(seen).toEqual(['a', 'c', 'e', 'b', 'd'])
+})
+
+describe('the job', () => {
+  const logged: { msg: string; error?: string }[] = []
+  const logger = pino({}, { write: (line) => logged.push(JSON.parse(line)) })
+  const clock = () => merges.clock.nowMs
+
+  it('runs after the start, and has ended when its end resolves', async () => {
+    await give(right, misspelt)
+    const stop = startMatchJob({ store: merges.store(), clock, logger })
+    await waitFor('a run', () => logged.some(({ msg }) => msg === 'tracks matched'))
+    await stop()
+    expect(await mergesOf(misspelt)).toMatchObject({ into: idOf(right) })
+  })
+
+  it('that is ended in the middle of a run decides nothing more', async () => {
+    await give(right, misspelt)
+    await startMatchJob({ store: merges.store(), clock, logger })()
+    expect(await mergesOf(misspelt)).toMatchObject({ into: null, history: [] })
+  })
+
+  it('only says so when a run fails, and nothing of what was read', async () => {
+    const rows = () => Promise.reject(new TypeError('a text'))
+    await give(right, misspelt)
+    const stop = startMatchJob({ store: { ...merges.store(), rows }, clock, logger })
+    const failed = await waitFor('a failure', () => logged.find(({ msg }) => msg === 'tracks could not be matched'))
+    await stop()
+    expect(failed.error).toBe('TypeError')
+    expect(JSON.stringify(logged)).not.toContain('a text')
+  })
 })
