@@ -48,14 +48,19 @@ export async function runMatching(
   const records = await result.text()
   const hasPairs = records.indexOf('\n') < records.lastIndexOf('\n')
   const found = hasPairs ? await matchInThread(records, signal) : []
-  // Read after the matching, which takes long: what an editor decided meanwhile holds.
-  const decisions = planMerges(await readMerges(store), found, idsOf(records))
-  for (let from = 0; from < decisions.length; from += DECISIONS_MAX) {
+  const seen = idsOf(records)
+  let applied = 0
+  let suggested = 0
+  for (;;) {
+    // Planned anew for each part that is written: what an editor decided meanwhile holds.
+    const part = planMerges(await readMerges(store), found, seen).slice(0, DECISIONS_MAX)
     signal.throwIfAborted()
-    await decideAll(store, decisions.slice(from, from + DECISIONS_MAX), clock)
+    if (part.length === 0) return { applied, suggested }
+    await decideAll(store, part, clock)
+    const appliedNow = part.filter(({ state }) => state === 'applied').length
+    applied += appliedNow
+    suggested += part.length - appliedNow
   }
-  const applied = decisions.filter(({ state }) => state === 'applied').length
-  return { applied, suggested: decisions.length - applied }
 }
 
 /** The ids of the records, without parsing them: each stands first in its line. */
