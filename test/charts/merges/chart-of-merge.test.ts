@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest'
-import { identifyTrack } from '#rules/track-identity.ts'
+import type { FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer } from '#platform/http/server.ts'
+import { identifyTrack, toTrackId } from '#rules/track-identity.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
+import { createMergeRoutes } from '../../../services/charts/merges/merge-routes.ts'
 import { openPipeline, pseudonyms } from '../../model/open-pipeline.ts'
 
 const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10 }
@@ -35,18 +39,22 @@ async function play(name: string, id: string, plays: readonly Play[]): Promise<v
   await pipeline.ingest([1000])
 }
 
-/** As an editor's decision writes it, with its marks. */
-async function decide(title: string, into: string, state: 'applied' | 'undone'): Promise<void> {
+let server: FastifyInstance
+
+beforeAll(async () => {
+  server = createServer({ logger: pino({ level: 'silent' }) })
+  const store = pipeline.store().connect('merges')
+  const verifyToken = async () => ({ accountId: 'eva', scopes: new Set(['admin']) })
+  await server.register(createMergeRoutes({ store, verifyToken, pseudonyms, clock: () => pipeline.clock.nowMs }))
+})
+afterAll(() => server.close())
+
+async function ask(method: 'PUT' | 'DELETE', title: string, into?: string): Promise<void> {
   pipeline.clock.nowMs += 60_000
-  const store = pipeline.store().connect('charts')
-  const [track, other] = [trackOf(title), trackOf(into)]
-  const decided = { score: 1, reason: 'editor', decided_by: 'editor', decided_at: new Date(pipeline.clock.nowMs) }
-  const row = { track, into: other, state, ...decided, version: pipeline.clock.nowMs }
-  await store.insert({ table: 'charts.merges', lines: Buffer.from(JSON.stringify(row)) })
-  const marks = [202620, 202621].map((week) =>
-    JSON.stringify({ week, contributor: 0, taken_back: 0, merged: 1, changed_at: new Date(pipeline.clock.nowMs) }),
-  )
-  await store.insert({ table: 'charts.changes', lines: Buffer.from(marks.join('\n')) })
+  const url = `/v1/merges/${toTrackId(trackOf(title))}`
+  const payload = into === undefined ? {} : { payload: { into: toTrackId(trackOf(into)) } }
+  const { statusCode } = await server.inject({ method, url, headers: { authorization: 'Bearer admin' }, ...payload })
+  expect(statusCode).toBe(200)
 }
 
 async function charts() {
@@ -69,12 +77,12 @@ describe('tracks that were merged', () => {
       { title: 'Harbour', djs: 2, plays: 2 },
     ])
 
-    await decide('Harbuor', 'Harbour', 'applied')
+    await ask('PUT', 'Harbuor', 'Harbour')
     const merged = await charts()
     expect(entriesOf(merged, 'world/all/2026-W20')).toEqual([{ title: 'Harbour', djs: 3, plays: 3 }])
     expect(entriesOf(merged, 'world/house/2026-W20')).toEqual([{ title: 'Harbour', djs: 3, plays: 3 }])
 
-    await decide('Harbuor', 'Harbour', 'undone')
+    await ask('DELETE', 'Harbuor')
     const after = await charts()
     const withoutRevision = (shown: typeof before) =>
       [...shown].map(([name, { revision: _, ...chart }]) => [name, chart]).sort()
@@ -85,7 +93,7 @@ describe('tracks that were merged', () => {
     await pipeline.clear()
     const plays = [{ title: 'Harbour' }, { title: 'Harbuor', at: monday }, { title: 'Quay', at: monday }]
     for (const name of ['ana', 'ben']) await play(name, 'a', plays)
-    await decide('Harbuor', 'Harbour', 'applied')
+    await ask('PUT', 'Harbuor', 'Harbour')
     const shown = await charts()
     expect(entriesOf(shown, 'world/all/2026-W20')).toEqual([{ title: 'Harbour', djs: 2, plays: 2 }])
     expect(entriesOf(shown, 'world/all/2026-W21')).toEqual([{ title: 'Quay', djs: 2, plays: 2 }])
@@ -96,7 +104,7 @@ describe('tracks that were merged', () => {
     await pipeline.clear()
     const plays = [{ title: 'Harbour' }, { title: 'Harbuor', at: '2026-05-17T23:30:00.000Z', genre: 'Disco' }]
     for (const name of ['ana', 'ben']) await play(name, 'a', plays)
-    await decide('Harbuor', 'Harbour', 'applied')
+    await ask('PUT', 'Harbuor', 'Harbour')
     const shown = await charts()
     expect(entriesOf(shown, 'world/house/2026-W20')).toEqual([{ title: 'Harbour', djs: 2, plays: 2 }])
     expect(shown.has('world/disco/2026-W20')).toBe(false)
@@ -107,8 +115,8 @@ describe('tracks that were merged', () => {
     for (const name of ['ana', 'ben']) await play(name, 'a', [{ title: 'Harbour' }])
     for (const name of ['cleo', 'dan']) await play(name, 'a', [{ title: 'Harbuor' }])
     for (const name of ['eve', 'flo']) await play(name, 'a', [{ title: 'Harrbour' }])
-    await decide('Harrbour', 'Harbuor', 'applied')
-    await decide('Harbuor', 'Harbour', 'applied')
+    await ask('PUT', 'Harrbour', 'Harbuor')
+    await ask('PUT', 'Harbuor', 'Harbour')
     expect(entriesOf(await charts(), 'world/all/2026-W20')).toMatchObject([{ djs: 6, plays: 6 }])
   })
 })
