@@ -10,6 +10,7 @@ import type { Bench } from './bench-run.ts'
 import { measureChartBuild } from './chart-build.ts'
 import { type Child, type Commands, startChild } from './child-process.ts'
 import { type Figure, toTable } from './figures.ts'
+import { measureIdentity } from './identity.ts'
 import { measureIngest } from './ingest.ts'
 import { measurePages } from './pages.ts'
 import { measureService } from './service.ts'
@@ -19,6 +20,7 @@ import { measureUploads } from './uploads.ts'
 const benches: Readonly<Record<string, Bench>> = {
   uploads: measureUploads,
   ingest: measureIngest,
+  identity: measureIdentity,
   charts: measureChartBuild,
   pages: measurePages,
   service: measureService,

@@ -7,6 +7,8 @@ import type { Figure } from './figures.ts'
 
 /** All that `docs/bench.md` explains, by the benchmark that it comes from. */
 const names = [
+  'identity: identify, time of a line',
+  'identity: naming the track of a play, nothing remembered',
   'uploads: uploads a second',
   'uploads: processor time of an upload',
   'ingest: ingest, plays a second',
@@ -48,5 +50,5 @@ it(
 it('says how it is used when it is asked for a benchmark that there is none of', async () => {
   const { status, stderr } = await runProgram('test/bench/main.ts', ['--only', 'nothing'])
   expect(status).toBe(1)
-  expect(stderr).toContain('--only uploads|ingest|charts|pages|service')
+  expect(stderr).toContain('--only uploads|ingest|identity|charts|pages|service')
 })

@@ -16,6 +16,8 @@ export interface Sizes {
   readonly tracksPerSession: number
   /** Sessions in the larger of the two bodies that are uploaded. */
   readonly sessionsPerBody: number
+  /** Lines of the shortest run of `identify`; the others have 4 and 16 times as many. */
+  readonly identifyLines: number
   /** Plays that a round of ingest takes from the log. */
   readonly ingestPlays: number
   /** Plays in the week whose charts are built. */
@@ -35,6 +37,7 @@ export const defaultSizes: Sizes = {
   connections: 16,
   tracksPerSession: 25,
   sessionsPerBody: 20,
+  identifyLines: 10_000,
   ingestPlays: 50_000,
   chartPlays: 250_000,
   pagePlays: 50_000,
@@ -49,6 +52,7 @@ export const quickSizes: Sizes = {
   rounds: 1,
   roundSeconds: 0.2,
   connections: 4,
+  identifyLines: 200,
   ingestPlays: 1_000,
   chartPlays: 8_000,
   pagePlays: 8_000,
