@@ -28,8 +28,6 @@ export interface RowsToWrite {
   put(table: IngestTable, key: string, line: string): void
   /** Writes all rows in {@link writeOrder} and forgets them. */
   flush(store: StoreConnection): Promise<void>
-  /** Number of rows. */
-  readonly size: number
 }
 
 export function createRowsToWrite(): RowsToWrite {
@@ -47,9 +45,6 @@ export function createRowsToWrite(): RowsToWrite {
         for (const lines of inPortions(rows.values())) await store.insert({ table, lines })
       }
       tables.clear()
-    },
-    get size() {
-      return [...tables.values()].reduce((sum, rows) => sum + rows.size, 0)
     },
   }
 }
