@@ -45,8 +45,35 @@ export const ProfileChange = Type.Object({
   ...envelope,
   type: Type.Literal('profile-change'),
   patch: Type.Omit(ProfilePatch, ['birthDate']),
+  /** By an admin on a written request; the account's own word also begins a closed account anew. */
+  by: Type.Optional(Type.Literal('admin')),
 })
 export type ProfileChange = Static<typeof ProfileChange>
 
-export const AccountEvent = Type.Union([SessionPut, SessionChoices, SessionDelete, ProfileChange])
+/** The account was erased: nothing of it that came before stays. */
+export const AccountErased = Type.Object({
+  ...envelope,
+  type: Type.Literal('account-erased'),
+  receiptHash: Type.String({ description: 'Keyed hash of the receipt' }),
+})
+export type AccountErased = Static<typeof AccountErased>
+
+/** The account was blocked, or the block lifted. */
+export const AccountBlock = Type.Object({
+  ...envelope,
+  type: Type.Literal('account-block'),
+  block: Type.Union([Type.Literal('under-age'), Type.Literal('account-blocked'), Type.Null()], {
+    description: 'Problem code that uploads are refused with; null lifts the block',
+  }),
+})
+export type AccountBlock = Static<typeof AccountBlock>
+
+export const AccountEvent = Type.Union([
+  SessionPut,
+  SessionChoices,
+  SessionDelete,
+  ProfileChange,
+  AccountErased,
+  AccountBlock,
+])
 export type AccountEvent = Static<typeof AccountEvent>

@@ -15,6 +15,7 @@ export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = 
   playlists: 'owner',
   charts: 'charts',
   operations: 'nobody',
+  audit: 'admins',
 }
 
 const aggregates = (...names: string[]): Record<string, ColumnLabel> =>
@@ -36,6 +37,22 @@ const merge: Readonly<Record<string, ColumnLabel>> = {
 export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabel>>>> = {
   'operations.migrations': { number: 'operational', name: 'operational', applied_at: 'operational' },
   'operations.facts': { name: 'operational', value: 'operational', version: 'operational' },
+
+  'operations.contributor_keys': {
+    version: 'operational',
+    salt: 'operational',
+    is_active: 'operational',
+    changed_at: 'operational',
+  },
+
+  'audit.actions': {
+    at: 'audit-entry',
+    id: 'operational',
+    actor: 'audit-entry',
+    action: 'audit-entry',
+    subject: 'audit-entry',
+    outcome: 'audit-entry',
+  },
 
   'playlists.sessions': {
     owner: 'owner-key',
@@ -115,6 +132,26 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     is_deleted: 'session-choice',
   },
 
+  'playlists.account_states': {
+    owner: 'owner-key',
+    state: 'account-state',
+    value: 'account-state',
+    version: 'operational',
+    at: 'account-state',
+  },
+  'playlists.erasures': {
+    receipt_hash: 'erasure',
+    step: 'erasure',
+    owner: 'owner-key',
+    version: 'operational',
+    accepted_at: 'erasure',
+    erased_at: 'erasure',
+    completed_at: 'erasure',
+    rows_left: 'erasure',
+    charts: 'erasure',
+    log_expires_at: 'erasure',
+  },
+
   'charts.contributors': {
     contributor: 'contributor',
     consents: 'choice',
@@ -124,6 +161,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     subdivision: 'region',
     scenes: 'genre-preferences',
     version: 'operational',
+    key_version: 'operational',
   },
   'charts.contributions': {
     week: 'play-time',
@@ -138,6 +176,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     'plays.title': 'track-text',
     'plays.label': 'track-text',
     genres: 'genre',
+    key_version: 'operational',
   },
   'charts.changes': {
     week: 'contribution-change',
@@ -146,6 +185,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     merged: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
+    key_version: 'operational',
   },
   'charts.published': {
     ...aggregates(
@@ -172,6 +212,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     given: 'contribution-hash',
     version: 'operational',
     is_deleted: 'operational',
+    key_version: 'operational',
   },
   'charts.pending_take_backs': {
     ...aggregates('kind', 'period', 'region_id', 'genre_id'),
@@ -179,7 +220,16 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     taken_back_at: 'contribution-change',
     version: 'operational',
     is_deleted: 'operational',
+    key_version: 'operational',
   },
+
+  'charts.tombstones': {
+    contributor: 'contributor',
+    key_version: 'operational',
+    version: 'operational',
+    at: 'account-state',
+  },
+  'charts.frozen_weeks': { week: 'aggregate', frozen_at: 'operational' },
 
   'charts.build_contributors': {
     contributor: 'contributor',

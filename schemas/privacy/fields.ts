@@ -82,6 +82,9 @@ export const eventFields: Readonly<Record<string, FieldLabel>> = {
   key: 'session-key',
   ref: 'session-key',
   undelete: 'session-choice',
+  by: 'operational',
+  receiptHash: 'erasure',
+  block: 'account-state',
 }
 
 /** A public playlist: what of a session everybody sees once its DJ made it public. */

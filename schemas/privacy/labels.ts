@@ -8,9 +8,9 @@
 
 /**
  * Who may read: the DJ; everybody, once the DJ made the session public; the chart builder, and of what it makes only
- * aggregates over enough DJs get out; analysts, who get nothing but such aggregates.
+ * aggregates over enough DJs get out; analysts, who get nothing but such aggregates; admins, who see what admins did.
  */
-export type Audience = 'owner' | 'public-if-public' | 'charts' | 'analysts'
+export type Audience = 'owner' | 'public-if-public' | 'charts' | 'analysts' | 'admins'
 
 export interface PrivacyLabel {
   /** Category of the Fideslang taxonomy. */
@@ -27,7 +27,7 @@ export interface RetentionRule {
   readonly tables: readonly string[]
 }
 
-/** How long what is kept. The jobs that apply `session` by its age and `account` are not there yet. */
+/** How long what is kept. */
 export const retentionRules = {
   session: {
     until: '36 months after the session was last received, or until its DJ deletes it',
@@ -58,6 +58,18 @@ export const retentionRules = {
       'charts.build_merged_plays',
     ],
   },
+  suppression: {
+    until: 'the DJ begins anew, and neither the event log nor a backup holds anything older',
+    tables: ['playlists.account_states', 'charts.tombstones'],
+  },
+  receipt: {
+    until: 'a year after the erasure was complete',
+    tables: ['playlists.erasures'],
+  },
+  audit: {
+    until: 'a year after it was done',
+    tables: ['audit.actions'],
+  },
   decision: {
     until: 'the charts that rest on the decision are gone',
     tables: ['charts.merges', 'charts.merge_history'],
@@ -65,7 +77,15 @@ export const retentionRules = {
   'as-its-row': { until: 'the row that it names is gone', tables: [] },
 } as const satisfies Record<string, RetentionRule>
 
-export type RetentionRuleName = 'session' | 'account' | 'build' | 'decision' | 'as-its-row'
+export type RetentionRuleName =
+  | 'session'
+  | 'account'
+  | 'build'
+  | 'suppression'
+  | 'receipt'
+  | 'audit'
+  | 'decision'
+  | 'as-its-row'
 
 const label = (
   category: string,
@@ -138,6 +158,15 @@ export const labels = {
   'contribution-hash': label(plays, ['charts'], 'session', 'Tells whether a DJ changed what they give to a chart'),
   'contribution-change': label(plays, ['charts'], 'build', 'Which charts may not wait for more DJs'),
   'play-count': label(plays, ['charts', 'analysts'], 'session', 'How often a DJ played a track'),
+
+  'account-state': label(
+    'user.privacy_preferences',
+    ['owner', 'charts'],
+    'suppression',
+    'Keeps what was erased erased, and the account closed until its DJ begins anew',
+  ),
+  erasure: label('user.privacy_preferences', ['owner'], 'receipt', 'Shows to whom it concerns how far an erasure is'),
+  'audit-entry': label(pseudonym, ['admins'], 'audit', 'Which admin did what to which account, by keyed hashes'),
 
   editor: label(pseudonym, ['charts'], 'decision', 'Which editor merged tracks, for the other editors'),
 

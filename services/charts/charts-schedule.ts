@@ -5,6 +5,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import cron from 'node-cron'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import type { Mutex } from '#platform/scheduling/mutex.ts'
 import type { ChartBuilder } from './build-charts.ts'
 import type { ChartMetrics } from './chart-metrics.ts'
 import type { UnknownGenre } from './unknown-genres.ts'
@@ -24,13 +25,15 @@ export function checkCronExpression(setting: string, expression: string): void {
 /** Starts building by the expression, in UTC. */
 export function startChartsSchedule(options: {
   readonly builder: ChartBuilder
+  /** Each build takes its turn here, so that what must not meet half a build can wait for its end. */
+  readonly turn: Mutex
   readonly expression: string
   readonly metrics: ChartMetrics
   readonly logger: FastifyBaseLogger
   /** Reads which genres the tree does not know; asked after each build that published something. */
   readonly unknownGenres?: () => Promise<readonly UnknownGenre[]>
 }): ChartsSchedule {
-  const { builder, expression, metrics, logger, unknownGenres } = options
+  const { builder, turn, expression, metrics, logger, unknownGenres } = options
   let failure: string | undefined
   let underWay: Promise<void> | undefined
   const stopping = new AbortController()
@@ -38,7 +41,7 @@ export function startChartsSchedule(options: {
   async function build(): Promise<void> {
     const startedAt = performance.now()
     try {
-      const { periods } = await builder.build(stopping.signal)
+      const { periods } = await turn.run(() => builder.build(stopping.signal))
       failure = undefined
       metrics.builtAt.setToCurrentTime()
       for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')

@@ -12,6 +12,10 @@ export function findSession({ event, version }: DecodedEvent, { state }: StepCon
   switch (event.type) {
     case 'profile-change':
       return ok({ type: event.type, event, version })
+    case 'account-erased':
+      return ok({ type: event.type, event, version })
+    case 'account-block':
+      return ok({ type: event.type, event, version })
     case 'session-put':
       return ok({ type: event.type, event, version, known: state.sessions.get(event.key) })
     case 'session-choices': {

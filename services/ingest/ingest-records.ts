@@ -9,6 +9,7 @@ import { createTurns } from '#platform/scheduling/turns.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { DecodedEvent } from './decode-event.ts'
 import { deriveLater } from './derive-again.ts'
+import { eraseOwnerRows } from './erase-owner-rows.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import { readIngestState } from './ingest-state.ts'
 import { ingestSteps } from './ingest-steps.ts'
@@ -37,12 +38,15 @@ export async function ingestRecords(dependencies: IngestDependencies, records: r
   let named = 0
   for (const record of records) {
     const outcome = ingestSteps.decode(record, dependencies.epoch)
+    let isErasure = false
     if (outcome.kind === 'ok') {
       const { type } = outcome.value.event
+      isErasure = type === 'account-erased'
       named += type === 'session-choices' || type === 'session-delete' ? 1 : 0
       portion.push(outcome.value)
     } else await settleOutcome(dependencies, record, outcome)
-    if (named >= NAMED_SESSIONS_MAX) {
+    // What follows an erasure must not go by what was read before it.
+    if (named >= NAMED_SESSIONS_MAX || isErasure) {
       await ingestEvents(dependencies, portion)
       portion = []
       named = 0
@@ -65,6 +69,13 @@ async function ingestEvents(dependencies: IngestDependencies, events: readonly D
     const outcome = ingestSteps.settle(decoded, context)
     await settleOutcome(dependencies, decoded.record, outcome)
     if (decoded.event.type === 'session-put') ownersWithSessions.add(decoded.event.owner)
+    if (outcome.kind !== 'ok') continue
+    if (decoded.event.type === 'account-erased') {
+      await context.rows.flush(store)
+      // What the batch has left for later is of sessions that are gone now.
+      await deriveLater(context, store)
+      await eraseOwnerRows(decoded.event, decoded.version, context, store)
+    }
     if (
       decoded.event.type === 'profile-change' &&
       ownersWithSessions.has(decoded.event.owner) &&

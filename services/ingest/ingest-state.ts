@@ -2,7 +2,7 @@
  * What the store knows of the owners and sessions of a batch, read in a few queries, and what the batch itself changes.
  * @module
  */
-
+import { type AccountStates, readAccountStates } from '#platform/store/account-states.ts'
 import {
   type FlagsBySession,
   type MembersByOwner,
@@ -39,6 +39,7 @@ export interface IngestState {
   readonly sessions: Map<string, KnownSession>
   readonly flags: FlagsBySession
   readonly members: MembersByOwner
+  readonly accounts: Map<string, AccountStates>
   /** Weeks in which a session has, or in this batch had, contributions: what is not written anew there is emptied. */
   readonly weeksTouched: Map<string, Set<number>>
 }
@@ -58,6 +59,7 @@ export async function readIngestState(store: StoreConnection, events: readonly A
     sessions: new Map(),
     flags: new Map(),
     members: await readProfileMembers(store, owners),
+    accounts: await readAccountStates(store, owners),
     weeksTouched: new Map(),
   }
   const conditions = [

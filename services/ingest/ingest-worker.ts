@@ -8,11 +8,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { Batch, LogRecord } from '#platform/event-log/event-log.ts'
+import { createMutex, type Mutex } from '#platform/scheduling/mutex.ts'
 import { type IngestDependencies, ingestRecords, keepDeadLetter } from './ingest-records.ts'
 
 export interface IngestWorkerOptions extends IngestDependencies {
   /** Least time from one batch to the next while little comes, so that few rows make few parts. Milliseconds. */
   readonly batchIntervalMs?: number
+  /** Each batch takes its turn here, so that what must not meet half a batch can wait for its end. */
+  readonly turn?: Mutex
 }
 
 /** A batch with fewer events than this does not follow the one before at once. */
@@ -25,11 +28,11 @@ const DEFECTS_IN_A_ROW_MAX = 20
 
 /** Runs until the signal; resolves once the batch in hand is stored, or given back to the log. */
 export async function runIngestWorker(options: IngestWorkerOptions, signal: AbortSignal): Promise<void> {
-  const { log, metrics, batchIntervalMs = 150 } = options
+  const { log, metrics, batchIntervalMs = 150, turn = createMutex() } = options
   const ingestBatch = createBatchIngest(options)
   const handle = async (batch: Batch) => {
     const startedAt = performance.now()
-    await ingestPatiently(() => ingestBatch(batch.records), options, signal)
+    await ingestPatiently(() => turn.run(() => ingestBatch(batch.records)), options, signal)
     const elapsedMs = performance.now() - startedAt
     metrics.batchSeconds.observe(elapsedMs / 1000)
     metrics.batchEvents.observe(batch.records.length)

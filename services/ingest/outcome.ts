@@ -4,7 +4,14 @@
  */
 
 /** Why an event changes nothing, rightly. */
-export const dropReasons = ['superseded', 'no-such-session', 'session-deleted'] as const
+export const dropReasons = [
+  'superseded',
+  'no-such-session',
+  'session-deleted',
+  'erased',
+  'account-closed',
+  'account-blocked',
+] as const
 export type DropReason = (typeof dropReasons)[number]
 
 /** Why an event could not be used; it is kept with the reason. */

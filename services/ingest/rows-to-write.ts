@@ -5,13 +5,17 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 
 /**
- * The tables in the order of writing, which is what a crash in between, and a reader in between, hang on: where a public
- * id leads comes first, so that an id which a DJ is told leads somewhere; the choices come before what is derived from
+ * The tables in the order of writing, which is what a crash in between, and a reader in between, hang on: that an account
+ * was erased comes first, so that a build or a writer which comes in between leaves out what is older; where a public
+ * id leads comes before its session, so that an id which a DJ is told leads somewhere; the choices come before what is derived from
  * them, so that whatever is derived again sees them; then contributions and, behind them, the marks, so that a build which
  * has seen a mark has seen what it marks; the session's row last, so that its earlier version is still there, to be
  * compared with, when the batch is handed over again.
  */
 export const writeOrder = [
+  'playlists.account_states',
+  'charts.tombstones',
+  'playlists.erasures',
   'playlists.public_sessions',
   'playlists.profile_members',
   'playlists.choice_history',

@@ -9,12 +9,16 @@ import { genreSlug, withAncestors } from '#rules/genres/genres-of-tag.ts'
 import { membersOfPatch, profileDefaults, toProfile } from '#rules/profile.ts'
 import { countryOfSubdivision } from '#rules/regions.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
+import { putAccountState } from './account-state-row.ts'
 import { profileMembers, setNewer } from './ingest-state.ts'
 import type { StepContext } from './step-context.ts'
 
 export function settleProfileChange(event: ProfileChange, version: bigint, context: StepContext): void {
   const { state, rows, pseudonyms } = context
   const { owner, patch } = event
+  if ((state.accounts.get(owner)?.get('closed')?.value ?? null) !== null) {
+    putAccountState(context, owner, 'closed', null, { version, atMs: event.at })
+  }
   const members = state.members.get(owner) ?? new Map()
   state.members.set(owner, members)
   for (const [member, value] of membersOfPatch(patch)) {

@@ -3,6 +3,8 @@
  * @module
  */
 import { type Outcome, ok } from './outcome.ts'
+import { settleAccountBlock } from './settle-account-block.ts'
+import { settleAccountErased } from './settle-account-erased.ts'
 import { settleProfileChange } from './settle-profile-change.ts'
 import { settleSessionChoices } from './settle-session-choices.ts'
 import { settleSessionDelete } from './settle-session-delete.ts'
@@ -19,5 +21,9 @@ export function settle(found: FoundEvent, context: StepContext): Outcome<void> {
       return ok(settleSessionDelete(found.event, found.version, found.known, context))
     case 'profile-change':
       return ok(settleProfileChange(found.event, found.version, context))
+    case 'account-erased':
+      return ok(settleAccountErased(found.event, found.version, context))
+    case 'account-block':
+      return ok(settleAccountBlock(found.event, found.version, context))
   }
 }

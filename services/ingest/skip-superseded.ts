@@ -6,7 +6,8 @@ import { drop, type Outcome, ok } from './outcome.ts'
 import type { FoundEvent, StepContext } from './step-context.ts'
 
 export function skipSuperseded(found: FoundEvent, { state }: StepContext): Outcome<FoundEvent> {
-  if (found.type === 'profile-change') return ok(found)
+  if (found.type === 'profile-change' || found.type === 'account-erased' || found.type === 'account-block')
+    return ok(found)
   const key = found.type === 'session-put' ? found.event.key : found.known.key
   const deleted = state.flags.get(key)?.get('deleted')
   if (deleted !== undefined && BigInt(deleted.version) > found.version) return drop('superseded')

@@ -3,7 +3,14 @@
  * @module
  */
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
-import type { ProfileChange, SessionChoices, SessionDelete, SessionPut } from '#schemas/events/account-event.ts'
+import type {
+  AccountBlock,
+  AccountErased,
+  ProfileChange,
+  SessionChoices,
+  SessionDelete,
+  SessionPut,
+} from '#schemas/events/account-event.ts'
 import type { IngestState, KnownSession } from './ingest-state.ts'
 import type { RowsToWrite } from './rows-to-write.ts'
 
@@ -29,4 +36,6 @@ export type FoundEvent = { readonly version: bigint } & (
   | { readonly type: 'session-choices'; readonly event: SessionChoices; readonly known: KnownSession }
   | { readonly type: 'session-delete'; readonly event: SessionDelete; readonly known: KnownSession }
   | { readonly type: 'profile-change'; readonly event: ProfileChange }
+  | { readonly type: 'account-erased'; readonly event: AccountErased }
+  | { readonly type: 'account-block'; readonly event: AccountBlock }
 )

@@ -14,6 +14,7 @@ import { createServer } from '#platform/http/server.ts'
 import { createLocalVerifier, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
@@ -88,13 +89,15 @@ export async function startStandalone(
     const ingestStore = store.connect('ingest')
     const epoch = await readLogEpoch({ log, store: ingestStore, acceptNewLog: options.acceptNewLog ?? false, clock })
 
+    // What deletes or copies rows of accounts waits for the batch and the build in hand.
+    const turns = createJobTurns()
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
 
     const stopIngest = new AbortController()
     const ingestMetrics = createIngestMetrics(registry)
     const ingest = runIngestWorker(
-      { log, store: ingestStore, pseudonyms, epoch, metrics: ingestMetrics, logger },
+      { log, store: ingestStore, pseudonyms, epoch, metrics: ingestMetrics, logger, turn: turns.ingest },
       stopIngest.signal,
     )
     // Whoever asks is told below; until then a rejection must not end the process with its whole cause printed.
@@ -118,6 +121,7 @@ export async function startStandalone(
     })
     const schedule = startChartsSchedule({
       builder,
+      turn: turns.charts,
       expression: config.CHARTS_CRON,
       metrics: createChartMetrics(registry),
       logger,

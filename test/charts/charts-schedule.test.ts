@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { createOperationsRoutes } from '#platform/http/operations-routes.ts'
 import { createServer } from '#platform/http/server.ts'
+import { createMutex } from '#platform/scheduling/mutex.ts'
 import type { BuildResult } from '../../services/charts/build-charts.ts'
 import { createChartMetrics } from '../../services/charts/chart-metrics.ts'
 import { checkCronExpression, startChartsSchedule } from '../../services/charts/charts-schedule.ts'
@@ -14,6 +15,7 @@ const EVERY_SECOND = '* * * * * *'
 function start(build: () => Promise<BuildResult>) {
   const registry = new Registry()
   const schedule = startChartsSchedule({
+    turn: createMutex(),
     builder: { build },
     expression: EVERY_SECOND,
     metrics: createChartMetrics(registry),
@@ -90,6 +92,7 @@ it('reports the genres that the tree does not know after a build that published 
   let builds = 0
   let reports = 0
   const schedule = startChartsSchedule({
+    turn: createMutex(),
     builder: {
       build: async () => {
         const publish = publishes[builds] ?? 0

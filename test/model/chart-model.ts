@@ -96,11 +96,32 @@ export function readHistory(events: readonly AccountEvent[]): ModelAccounts {
     return byId.length === 1 ? byId[0]?.[0] : undefined
   }
 
+  const closed = new Set<string>()
+  const blocked = new Map<string, string>()
+  const keysOf = new Map<string, Set<string>>()
   for (const event of events) {
-    if (event.type === 'profile-change') {
+    if (event.type === 'account-erased') {
+      profiles.delete(event.owner)
+      for (const key of keysOf.get(event.owner) ?? []) {
+        sent.delete(key)
+        deleted.delete(key)
+        chosen.delete(key)
+      }
+      closed.add(event.owner)
+    } else if (event.type === 'account-block') {
+      if (event.block === null) blocked.delete(event.owner)
+      else blocked.set(event.owner, event.block)
+    } else if (event.type === 'profile-change') {
+      // The account's own word begins it anew.
+      if (blocked.get(event.owner) === 'under-age' || (closed.has(event.owner) && event.by === 'admin')) continue
+      closed.delete(event.owner)
       profiles.set(event.owner, changed(profiles.get(event.owner), event.patch))
+    } else if (closed.has(event.owner)) {
+      // An erased account takes nothing until its DJ begins anew.
     } else if (event.type === 'session-put') {
+      if (blocked.has(event.owner)) continue
       const { key, owner, session, at } = event
+      keysOf.set(owner, (keysOf.get(owner) ?? new Set()).add(key))
       // A session that its DJ deleted stays deleted, unless the upload says otherwise by name.
       if (deleted.has(key) && event.undelete !== true) continue
       deleted.delete(key)

@@ -1,6 +1,7 @@
 -- Who may count, and where. A region is its short code as the bytes of an integer: grouping by integers is what makes
--- hundreds of charts in one query possible. Continents come from the rules, by country.
-INSERT INTO charts.build_contributors
+-- hundreds of charts in one query possible. Continents come from the rules, by country. What is older than an erasure is
+-- left out, whoever wrote it late.
+INSERT INTO charts.build_contributors (contributor, world, continent, country, subdivision, scenes)
 SELECT
     contributor,
     reinterpretAsUInt64('world') AS world,
@@ -9,4 +10,10 @@ SELECT
     reinterpretAsUInt64(toString(subdivision)) AS subdivision_id,
     arrayMap(scene -> concat('scene-', scene), scenes)
 FROM charts.contributors FINAL
-WHERE consents = 1
+WHERE consents = 1 AND (contributor, version) NOT IN
+(
+    SELECT contributor, contributors.version
+    FROM charts.contributors
+    INNER JOIN (SELECT contributor, max(version) AS erased FROM charts.tombstones GROUP BY contributor) AS tombstone USING (contributor)
+    WHERE contributors.version < erased
+)

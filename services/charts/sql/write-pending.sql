@@ -1,5 +1,6 @@
 -- Take-backs wait in charts that got no new revision; those that waited and wait no more are deleted.
 INSERT INTO charts.pending_take_backs
+    (kind, period, region_id, genre_id, contributor, taken_back_at, version, is_deleted, key_version)
 SELECT
     {kind:String},
     {period:String},
@@ -8,7 +9,8 @@ SELECT
     contributor,
     maxIf(since, waits) AS waits_since,
     {build:UInt64},
-    max(waits) = 0
+    max(waits) = 0,
+    {key_version:UInt16}
 FROM
 (
     SELECT region_id, genre_id, contributor, assumeNotNull(taken_back_at) AS since, 1 AS waits

@@ -9,6 +9,7 @@
 export const errorCatalogue = {
   'log-unavailable': { retryable: true, meaning: 'The event log did not confirm the write.' },
   'store-unavailable': { retryable: true, meaning: 'The store did not answer, or ran out of disk or memory.' },
+  'identity-provider-unavailable': { retryable: true, meaning: 'The keys of the identity provider cannot be had.' },
   'store-refused': { retryable: false, meaning: 'The store refused a statement: a defect, or a missing right.' },
   'row-refused': { retryable: false, meaning: 'The store could not read a value of a row.' },
   'store-newer': { retryable: false, meaning: 'The store was migrated by a newer version of Tonearm.' },

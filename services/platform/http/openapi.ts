@@ -4,6 +4,7 @@
  */
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
+import { allowAnyOrigin } from './security-headers.ts'
 
 /** Name of the security scheme that routes with a scope refer to: `security: [{ [BEARER]: ['dj'] }]`. */
 export const BEARER = 'bearer'
@@ -31,5 +32,9 @@ export async function registerOpenApi(server: FastifyInstance): Promise<void> {
       },
     },
   })
-  server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
+  server.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    // Readers of such documents are often pages of other sites.
+    allowAnyOrigin(reply)
+    return server.swagger()
+  })
 }

@@ -36,6 +36,17 @@ export const problemCatalogue = {
     title: 'Under 16',
     explanation: 'Tonearm is for people of 16 and older. Nothing of the request was kept.',
   },
+  'account-erased': {
+    status: 403,
+    title: 'The account was erased',
+    explanation:
+      'It takes no sessions until its DJ begins anew, by changing the profile (`PATCH /v1/me/profile`). Nothing was kept.',
+  },
+  'account-blocked': {
+    status: 403,
+    title: 'The account is blocked',
+    explanation: 'Those who run the service have blocked it, and take no sessions of it until they lift the block.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
@@ -97,6 +108,13 @@ export const problemCatalogue = {
     title: 'There is too much in hand',
     explanation:
       'As many uploads are being worked on as fit into memory. Nothing of this one was taken; send it again.',
+  },
+  'identity-provider-unavailable': {
+    status: 503,
+    title: 'The identity provider is out of reach',
+    explanation:
+      'Whether the token is valid cannot be told without the keys of its issuer. Nothing was done; try again after ' +
+      '`Retry-After` seconds.',
   },
   'log-unavailable': {
     status: 503,

@@ -19,6 +19,8 @@ import { collectMethods } from './allowed-methods.ts'
 import { endConnectionsOnClose } from './end-connections.ts'
 import { HttpProblem, type ProblemExtras, toProblem } from './problem.ts'
 import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
+import { securityHeaders, sendSecurityHeaders } from './security-headers.ts'
+import type { TlsIdentity } from './tls-files.ts'
 
 /** Seconds that a client waits where a dependency is out of reach. */
 const RETRY_AFTER_SECONDS = 5
@@ -31,11 +33,16 @@ const PATH_PARAMETER_LENGTH_MAX = 12_000
 
 /** Makes a server without routes. Each service registers its own as a plugin. */
 export function createServer(options: {
+  /** One of `createLogger`, which lets no more of an error into a line than may be there. */
   readonly logger: FastifyBaseLogger
+  /** With it the server speaks HTTPS and nothing else. */
+  readonly tls?: TlsIdentity | undefined
   /** How long a server that closes waits for the requests in hand, milliseconds. */
   readonly drainMsMax?: number
 }): FastifyInstance {
+  const headers = securityHeaders({ isTls: options.tls !== undefined })
   const server = fastify({
+    https: options.tls ?? null,
     loggerInstance: options.logger,
     bodyLimit: BODY_BYTES_MAX,
     // Fastify's own lines hold the address of the caller and the whole URL.
@@ -48,13 +55,14 @@ export function createServer(options: {
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // Addresses that cannot be decoded end before any route; their answers are problems all the same.
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'invalid-request'),
-    clientErrorHandler: answerUnreadableRequest,
-  })
+    clientErrorHandler: (error, socket) => answerUnreadableRequest(error, socket, headers),
+    // Fastify's type names the server by its protocol; routes see no difference.
+  }) as unknown as FastifyInstance
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    reply.header('x-content-type-options', 'nosniff')
   })
+  sendSecurityHeaders(server, headers)
   server.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never the URL: paths name sessions and people.
     request.log.info(
@@ -77,7 +85,7 @@ export function createServer(options: {
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const { code, extras } = classify(error)
-    if (problemCatalogue[code].status >= 500) request.log.error({ code, error: errorForLog(error) }, 'request failed')
+    if (problemCatalogue[code].status >= 500) request.log.error({ code, error }, 'request failed')
     return sendProblem(reply, code, extras)
   })
   return server
@@ -97,22 +105,31 @@ function sendProblem(reply: FastifyReply, code: ProblemCode, extras: ProblemExtr
 }
 
 /** What is no HTTP never becomes a request, so the answer is written by hand. */
-function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+function answerUnreadableRequest(
+  error: Error & { code?: string },
+  socket: Socket,
+  headers: Readonly<Record<string, string>>,
+): void {
+  // To a handshake that failed there is no answer, for nothing can be said without TLS.
+  const isHttp = error.code !== undefined && /^(HPE|ERR_HTTP)_/.test(error.code)
+  if (!isHttp || socket.destroyed || !socket.writable) {
     socket.destroy()
     return
   }
   const body = JSON.stringify(toProblem('invalid-request'))
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_MEDIA_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  )
+  const lines = Object.entries({
+    ...headers,
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`)
 }
 
 function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
   if (error instanceof HttpProblem) return { code: error.code, extras: error.extras }
   if (error instanceof TonearmError) {
-    const code = error.code === 'log-unavailable' || error.code === 'store-unavailable' ? error.code : 'internal'
-    return { code, extras: {} }
+    return { code: outageOf(error), extras: {} }
   }
   if (error.validation !== undefined) {
     const errors = error.validation.map(({ instancePath, message }) => ({
@@ -133,18 +150,14 @@ function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtr
   }
 }
 
-/** Name, code and stack of an error and of its cause; never its fields, which may hold data. */
-function errorForLog(error: unknown): object {
-  if (!(error instanceof Error)) return { name: typeof error }
-  const code = 'code' in error ? { code: String(error.code) } : {}
-  const frames = error.stack
-    ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 8)
-  return {
-    name: error.name,
-    ...code,
-    frames,
-    ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }),
+/** Of our errors, those that a client can do something about: wait. */
+function outageOf({ code }: TonearmError): ProblemCode {
+  switch (code) {
+    case 'log-unavailable':
+    case 'store-unavailable':
+    case 'identity-provider-unavailable':
+      return code
+    default:
+      return 'internal'
   }
 }

@@ -2,18 +2,17 @@
  * Tokens of the local key: an Ed25519 key pair in `DATA_DIR`, for a service without an identity provider.
  * @module
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
-import type { Caller, Scope, VerifyToken } from '../http/access.ts'
+import type { Scope, VerifyToken } from '../http/access.ts'
+import { rememberTokens, type VerifiedToken } from './remembered-tokens.ts'
+import { readCaller } from './token-claims.ts'
 
 const ALGORITHM = 'EdDSA'
 const ISSUER = 'tonearm-local'
 const AUDIENCE = 'tonearm'
-
-/** Verified tokens that are remembered, so that a signature is checked once and not at every request. */
-const REMEMBERED_TOKENS_MAX = 10_000
 
 /** The local key of a data folder; made at first use, mode 0600. */
 export async function readLocalKey(dataDir: string): Promise<JWK> {
@@ -44,12 +43,10 @@ export async function issueToken(key: JWK, accountId: string, scopes: readonly S
 export async function createLocalVerifier(key: JWK, now: () => number = Date.now): Promise<VerifyToken> {
   const { d: _, ...publicJwk } = key
   const publicKey = await importJWK(publicJwk, ALGORITHM)
-  const remembered = new Map<string, { caller: Caller; expiresAtMs: number }>()
 
-  return async (token) => {
-    const digest = createHash('sha256').update(token).digest('base64')
-    const known = remembered.get(digest)
-    if (known !== undefined && known.expiresAtMs > now()) return known.caller
+  return rememberTokens(verify, { now })
+
+  async function verify(token: string): Promise<VerifiedToken | undefined> {
     try {
       const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [ALGORITHM],
@@ -58,12 +55,9 @@ export async function createLocalVerifier(key: JWK, now: () => number = Date.now
         currentDate: new Date(now()),
         requiredClaims: ['sub', 'exp'],
       })
-      const caller = { accountId: payload.sub ?? '', scopes: new Set(String(payload['scope'] ?? '').split(' ')) }
-      if (remembered.size >= REMEMBERED_TOKENS_MAX) remembered.delete(remembered.keys().next().value ?? '')
-      remembered.set(digest, { caller, expiresAtMs: (payload.exp ?? 0) * 1000 })
-      return caller
+      const caller = readCaller(payload)
+      return caller && { caller, expiresAtMs: (payload.exp ?? 0) * 1000 }
     } catch {
-      remembered.delete(digest)
       return undefined
     }
   }

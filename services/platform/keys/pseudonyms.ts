@@ -8,7 +8,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 
 /** The uses a key is derived for. `contributor` may get a new version; the others stay, or links would be lost. */
-type KeyUse = 'owner' | 'session' | 'public-id' | 'contributor' | 'editor' | 'key-check'
+type KeyUse = 'owner' | 'session' | 'public-id' | 'contributor' | 'editor' | 'receipt' | 'audit' | 'key-check'
 
 export interface Pseudonyms {
   /** Owner key of an account: 22 characters of base64url. The only name of an account beyond the edge. */
@@ -23,6 +23,15 @@ export interface Pseudonyms {
   contributionSession(sessionKey: string): string
   /** An editor in the history of merges: 22 characters of base64url. */
   editor(accountId: string): string
+  /** What a receipt of an erasure is stored as: 22 characters of base64url. */
+  receiptHash(receipt: string): string
+  /**
+   * The number that makes the members which stand in for an erased account in the charts that it was part of, until they
+   * are built without it: a 64-bit unsigned integer in decimal.
+   */
+  erasureSeed(receiptHash: string): string
+  /** An account in the audit trail: 22 characters of base64url. */
+  auditSubject(accountId: string): string
   /** Proves which master key a store was filled with, without telling it. */
   readonly keyCheck: string
 }
@@ -35,6 +44,8 @@ export function createPseudonyms(masterKey: Buffer, contributorKeyVersion = 1): 
   const sessionKey = derive('session')
   const publicIdKey = derive('public-id')
   const editorKey = derive('editor')
+  const receiptKey = derive('receipt')
+  const auditKey = derive('audit')
   const contributorKey = derive('contributor', contributorKeyVersion)
 
   return {
@@ -48,6 +59,9 @@ export function createPseudonyms(masterKey: Buffer, contributorKeyVersion = 1): 
     contributor: (owner) => unsigned64(mac(contributorKey, `contributor:${owner}`)),
     contributionSession: (key) => unsigned64(mac(contributorKey, `session:${key}`)),
     editor: (accountId) => base64Url(mac(editorKey, accountId)),
+    receiptHash: (receipt) => base64Url(mac(receiptKey, `hash:${receipt}`)),
+    erasureSeed: (receiptHash) => unsigned64(mac(receiptKey, `seed:${receiptHash}`)),
+    auditSubject: (accountId) => base64Url(mac(auditKey, accountId)),
     keyCheck: base64Url(mac(derive('key-check'), 'tonearm')),
   }
 }

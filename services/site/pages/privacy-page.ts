@@ -25,6 +25,7 @@ const audienceWords: Readonly<Record<Audience, string>> = {
   'public-if-public': 'everybody, while you have made the session public',
   charts: 'charts, if you contribute: under a pseudonym, and only what enough DJs share is shown',
   analysts: 'analysts, only as numbers over enough DJs, unless you object',
+  admins: 'those who run the service',
 }
 
 /** Retention rules of the labels in words. */
@@ -32,6 +33,9 @@ const keepWords: Readonly<Record<RetentionRuleName, string>> = {
   session: retentionRules.session.until,
   account: `until ${retentionRules.account.until}`,
   build: `until ${retentionRules.build.until}`,
+  suppression: `until ${retentionRules.suppression.until}`,
+  receipt: `until ${retentionRules.receipt.until}`,
+  audit: `until ${retentionRules.audit.until}`,
   decision: `until ${retentionRules.decision.until}`,
   'as-its-row': 'as long as what it names',
 }

@@ -15,7 +15,13 @@ export function ownerOfDj(pseudonyms: Pseudonyms, dj: number): string {
 
 export async function storeProfiles(store: StoreConnection, pseudonyms: Pseudonyms, djs: number): Promise<void> {
   const rows = createRowsToWrite()
-  const state = { sessions: new Map(), flags: new Map(), members: new Map(), weeksTouched: new Map() }
+  const state = {
+    sessions: new Map(),
+    flags: new Map(),
+    members: new Map(),
+    accounts: new Map(),
+    weeksTouched: new Map(),
+  }
   const context = { state, rows, pseudonyms, toDerive: [] }
   for (let dj = 0; dj < djs; dj++) {
     const owner = ownerOfDj(pseudonyms, dj)

@@ -1,0 +1,42 @@
+/**
+ * Deletes what is stored of an erased account, in the order of the log: whatever comes behind the erasure finds an account
+ * that never was. The bytes, and what stands in charts that are published, go by the privacy service's job.
+ * @module
+ */
+import type { StoreConnection } from '#platform/store/store.ts'
+import type { AccountErased } from '#schemas/events/account-event.ts'
+import { ownerTables } from '#schemas/privacy/personal-tables.ts'
+import { putMark } from './contribution-rows.ts'
+import type { StepContext } from './step-context.ts'
+
+/** Whose rows carry the position of the event that wrote them; the others are the builder's. */
+const contributorRows = ['charts.contributors', 'charts.contributions']
+
+/** Resolves when no query finds a row of the account that is older than the erasure. */
+export async function eraseOwnerRows(
+  { owner, at }: AccountErased,
+  version: bigint,
+  context: StepContext,
+  store: StoreConnection,
+): Promise<void> {
+  const contributor = context.pseudonyms.contributor(owner)
+  const weeks = await store.rows<{ week: number }>(
+    'SELECT DISTINCT week FROM charts.contributions FINAL WHERE contributor = {contributor:UInt64}',
+    { contributor },
+  )
+  // Before anything is deleted: after a crash in between the weeks could not be found again. A build that takes these
+  // marks before the rows are gone leaves them out by the tombstone.
+  for (const { week } of weeks) putMark(context.rows, week, at)
+  await context.rows.flush(store)
+
+  const params = { owner, contributor, version: version.toString() }
+  for (const table of contributorRows) {
+    await store.run(
+      `DELETE FROM ${table} WHERE contributor = {contributor:UInt64} AND version < {version:UInt64}`,
+      params,
+    )
+  }
+  for (const table of ownerTables) {
+    await store.run(`DELETE FROM ${table} WHERE owner = {owner:String} AND version < {version:UInt64}`, params)
+  }
+}
