@@ -8,6 +8,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { HttpProblem } from '#platform/http/problem.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
+import { allowAnyOrigin } from '#platform/http/security-headers.ts'
 import { Chart, ChartDirectory, Playlist, TrackRuns } from '#schemas/records/chart.ts'
 import { DIRECTORY_START, decodeDirectoryCursor } from './charts/read-directory.ts'
 import { CHARTS_CACHE_CONTROL, PLAYLIST_CACHE_CONTROL, sendPublicBody } from './public-answer.ts'
@@ -47,6 +48,8 @@ export const apiRoutes = (content: SiteContent): FastifyPluginAsync => {
   return async (server) => {
     // Bodies are bytes already; the schemas of answers are there for `/openapi.json` alone.
     server.setSerializerCompiler(() => JSON.stringify)
+    // Problems too: a script that asks for a chart that there is not may read that.
+    server.addHook('onRequest', async (_request, reply) => allowAnyOrigin(reply))
 
     server.get<{ Params: ChartPath }>(
       '/v1/charts/:region/:genre/:period',

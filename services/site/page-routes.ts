@@ -38,7 +38,6 @@ export const pageRoutes = (content: SiteContent, privacyFacts: PrivacyFacts): Fa
   return async (server) => {
     server.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
-      reply.header('referrer-policy', 'no-referrer')
       reply.header('vary', 'accept')
     })
     // Problems are made in one place, as JSON; here a browser gets the page of the same problem.

@@ -1,14 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
-import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
 import { createServer } from '#platform/http/server.ts'
+import { createLogger } from '#platform/logging/create-logger.ts'
 
 function serverWithLog() {
   const lines: string[] = []
-  const server = createServer({ logger: pino({ level: 'info' }, { write: (line) => lines.push(line) }) })
+  const server = createServer({
+    logger: createLogger({ level: 'info', destination: { write: (line: string) => void lines.push(line) } }),
+  })
   onTestFinished(() => server.close())
   return { server, lines }
 }
