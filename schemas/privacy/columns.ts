@@ -214,6 +214,14 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     is_deleted: 'operational',
     key_version: 'operational',
   },
+  'charts.earlier_bases': {
+    ...aggregates('kind', 'period', 'region_id', 'genre_id'),
+    contributor: 'contributor',
+    given: 'contribution-hash',
+    from_build: 'operational',
+    until_build: 'operational',
+    key_version: 'operational',
+  },
   'charts.pending_take_backs': {
     ...aggregates('kind', 'period', 'region_id', 'genre_id'),
     contributor: 'contributor',
@@ -277,7 +285,12 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     is_member: 'contribution-change',
     given: 'contribution-hash',
     taken_back_at: 'contribution-change',
+    given_before: 'contribution-hash',
+    since_build: 'operational',
   },
+  'charts.build_compared': aggregates('region_id', 'genre_id'),
+  'charts.build_doubtful': aggregates('region_id', 'genre_id'),
+  'charts.build_waiting': aggregates('region_id', 'genre_id'),
   'charts.build_plan': aggregates('region_id', 'genre_id', 'publishes'),
   'charts.build_places': aggregates('region_id', 'genre_id', 'track', 'djs', 'plays'),
 

@@ -37,6 +37,7 @@ export const retentionRules = {
       'playlists.public_sessions',
       'charts.contributions',
       'charts.bases',
+      'charts.earlier_bases',
     ],
   },
   account: {

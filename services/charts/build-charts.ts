@@ -25,16 +25,19 @@ export interface ChartBuilderOptions {
   readonly store: StoreConnection
   readonly rules: ChartRules
   readonly clock: () => number
+  /** Version of the key that made the contributors' pseudonyms; asked at the begin of each build. Default 1. */
+  readonly keyVersion?: () => number
 }
 
 const SETTINGS_FACT = 'chart-settings'
 
-export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions): ChartBuilder {
+export function createChartBuilder({ store, rules, clock, keyVersion = () => 1 }: ChartBuilderOptions): ChartBuilder {
   return {
     async build(signal) {
       const build = await nextBuildNumber(store, clock)
+      const version = keyVersion()
       await emptyTables(store, buildTables)
-      await store.run('INSERT INTO charts.build_marks SELECT * FROM charts.changes')
+      await store.run(statements.fillMarks)
       const isForced = await haveSettingsChanged(store, rules)
       const periods = await periodsToBuild(store, rules, build, isForced)
       if (periods.length === 0 && !isForced) {
@@ -60,6 +63,7 @@ export function createChartBuilder({ store, rules, clock }: ChartBuilderOptions)
             period,
             rules,
             build,
+            keyVersion: version,
             hasMerges,
             isForced: isForced || isTouched(period),
           }),

@@ -13,6 +13,7 @@ const pairsOf = (which: 'IN' | 'NOT IN') => read('select-pairs').replace('{{whic
 const genrePairsOf = (which: 'IN' | 'NOT IN') => read('select-genre-pairs').replace('{{which}}', which)
 
 export const statements = {
+  fillMarks: read('fill-marks'),
   fillContributors: read('fill-contributors'),
   fillPairs: `INSERT INTO charts.build_pairs ${pairsOf('NOT IN')}`,
   fillGenrePairs: `INSERT INTO charts.build_genre_pairs ${genrePairsOf('NOT IN')}`,
@@ -23,8 +24,22 @@ export const statements = {
   fillMembers: read('fill-members'),
   fillChanged: read('fill-changed'),
   summarizeCharts: read('summarize-charts'),
+  fillDoubtful: read('fill-doubtful'),
+  leastDifferences: read('least-differences'),
+  readStrays: read('read-strays'),
+  writeEarlierBases: read('write-earlier-bases'),
   writeBases: read('write-bases'),
   writePending: read('write-pending'),
+} as const
+
+const ofPeriod = 'kind = {kind:String} AND period = {period:String}'
+
+/** What a build that died wrote of a period beyond what readers see. */
+export const undoStatements = {
+  findDeadBuild: read('find-dead-build'),
+  deleteDeadBases: `DELETE FROM charts.bases WHERE ${ofPeriod} AND version > {shown:UInt64}`,
+  restoreBases: read('restore-bases'),
+  deleteRestored: `DELETE FROM charts.earlier_bases WHERE ${ofPeriod} AND until_build > {shown:UInt64}`,
 } as const
 
 /** Tables that a build of one period fills; empty before and after it. */
@@ -35,8 +50,11 @@ export const periodTables = [
   'charts.build_genres',
   'charts.build_members',
   'charts.build_changed',
+  'charts.build_compared',
+  'charts.build_doubtful',
   'charts.build_plan',
   'charts.build_places',
+  'charts.build_waiting',
 ] as const
 
 /** Tables that a whole build fills. */

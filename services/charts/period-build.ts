@@ -7,11 +7,13 @@ import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, weekNumber } from '#rules/periods.ts'
 import { contentHash, type Entry, toEntries } from './chart-entries.ts'
 import { emptyTables, periodTables, placeStatements, statements } from './chart-statements.ts'
-import { type Decision, planRevision } from './plan-revision.ts'
-import { encodeEntries, encodePublished, type PublishedChart, readPublished } from './published-charts.ts'
+import { readLeastDifferences } from './compare-with-earlier.ts'
+import { type Decision, mustBeCompared, planRevision } from './plan-revision.ts'
+import { encodeEntries, type PublishedChart, readPublished } from './published-charts.ts'
 import { readPlaces } from './read-places.ts'
 import { regionOfId } from './region-ids.ts'
-import { withheldRegions } from './withhold.ts'
+import { nameOf, type PlannedChart, switchReaders } from './switch-readers.ts'
+import { undoDeadBuild } from './undo-dead-build.ts'
 
 export interface ChartRules {
   readonly minimumDjs: number
@@ -26,6 +28,8 @@ export interface PeriodBuild {
   readonly rules: ChartRules
   /** Number of the build: Unix milliseconds of its begin, more than any before. */
   readonly build: number
+  /** Version of the key that made the contributors' pseudonyms. */
+  readonly keyVersion: number
   readonly isForced: boolean
   /** Whether `charts.build_merges` holds anything. */
   readonly hasMerges: boolean
@@ -42,18 +46,6 @@ interface SummaryRow {
   plays: string
   changed: string
   taken_back_at_ms: string
-  base_build: string
-}
-
-interface PlannedChart {
-  readonly regionId: string
-  readonly genreId: string
-  readonly region: string
-  readonly genre: string
-  readonly djs: number
-  readonly plays: number
-  readonly decision: Decision
-  readonly shown: PublishedChart | undefined
 }
 
 /** Builds the period. Rejects where the store fails; what readers see is then still whole. */
@@ -61,6 +53,7 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   const { store, period } = job
   await emptyTables(store, periodTables)
   const params = parametersOf(job)
+  await undoDeadBuild(store, period.kind, period.name)
   await store.run(statements.fillPairs, params)
   await store.run(statements.fillGenrePairs, params)
   if (job.hasMerges) {
@@ -76,14 +69,16 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   const planned = await planCharts(job, published)
   await writePlan(store, planned)
   const revisions = await writeEntries(job, planned)
+  await store.run(statements.writeEarlierBases, params)
   await store.run(statements.writeBases, params)
-  await switchReaders(job, published, planned, revisions)
+  const { rules, build, isForced } = job
+  await switchReaders({ store, period, ...rules, build, isForced, published, planned, revisions, params })
   await store.run(statements.writePending, params)
   await emptyTables(store, periodTables)
   return countDecisions(planned)
 }
 
-function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unknown> {
+function parametersOf({ period, rules, build, keyVersion }: PeriodBuild): Record<string, unknown> {
   return {
     kind: period.kind,
     period: period.name,
@@ -94,32 +89,37 @@ function parametersOf({ period, rules, build }: PeriodBuild): Record<string, unk
     end: period.endMs / 1000,
     plays_per_dj: rules.playsPerDj,
     minimum_djs: rules.minimumDjs,
+    minimum_changed_djs: rules.minimumChangedDjs,
     build,
+    key_version: keyVersion,
   }
 }
 
 async function planCharts(job: PeriodBuild, published: readonly PublishedChart[]): Promise<PlannedChart[]> {
+  const params = parametersOf(job)
+  const rules = { ...job.rules, nowMs: job.build, isForced: job.isForced }
   const shownByChart = new Map(published.map((chart) => [nameOf(chart), chart]))
-  const rows = await job.store.rows<SummaryRow>(statements.summarizeCharts, parametersOf(job))
-  return rows.map((row) => {
-    const region = regionOfId(row.region_id)
-    const shown = shownByChart.get(nameOf({ region, genre: row.genre }))
-    const takenBackAtMs = Number(row.taken_back_at_ms)
-    const djs = Number(row.djs)
-    const decision = planRevision(
-      {
-        djs,
-        changed: Number(row.changed),
-        takenBackAtMs: takenBackAtMs === 0 ? undefined : takenBackAtMs,
-        wasPublished: shown !== undefined,
-        isShown: shown !== undefined && !shown.isHidden,
-        shownDjs: shown?.djs ?? 0,
-        isInterrupted: Number(row.base_build) > (shown?.build ?? 0),
-      },
-      { ...job.rules, nowMs: job.build, isForced: job.isForced },
-    )
+  const rows = await job.store.rows<SummaryRow>(statements.summarizeCharts, params)
+  const charts = rows.map((row) => {
     const { region_id: regionId, genre_id: genreId, genre } = row
-    return { regionId, genreId, region, genre, djs, plays: Number(row.plays), decision, shown }
+    const region = regionOfId(regionId)
+    const shown = shownByChart.get(nameOf({ region, genre }))
+    const takenBackAtMs = Number(row.taken_back_at_ms)
+    const counted = {
+      djs: Number(row.djs),
+      changed: Number(row.changed),
+      takenBackAtMs: takenBackAtMs === 0 ? undefined : takenBackAtMs,
+      wasPublished: shown !== undefined,
+      isShown: shown !== undefined && !shown.isHidden,
+      shownDjs: shown?.djs ?? 0,
+    }
+    return { regionId, genreId, region, genre, plays: Number(row.plays), shown, counted }
+  })
+  const compared = charts.filter(({ counted }) => mustBeCompared(counted, rules))
+  const differences = await readLeastDifferences(job.store, compared, params)
+  return charts.map(({ counted, ...chart }) => {
+    const leastDifference = differences.get(`${chart.regionId} ${chart.genreId}`) ?? counted.changed
+    return { ...chart, djs: counted.djs, decision: planRevision({ ...counted, leastDifference }, rules) }
   })
 }
 
@@ -178,45 +178,8 @@ function nextRevision(
   }
 }
 
-/** One row a chart switches it; which regions are withheld follows from all that will then be shown. */
-async function switchReaders(
-  { store, period, rules, build }: PeriodBuild,
-  published: readonly PublishedChart[],
-  planned: readonly PlannedChart[],
-  revisions: readonly PublishedChart[],
-): Promise<void> {
-  const before = new Map(published.map((chart) => [nameOf(chart), chart]))
-  const after = new Map(before)
-  for (const { decision, shown } of planned) {
-    if (decision === 'hide' && shown !== undefined) after.set(nameOf(shown), { ...shown, isHidden: true })
-  }
-  for (const chart of revisions) after.set(nameOf(chart), chart)
-
-  const withheld = new Set<string>()
-  for (const genre of new Set([...after.values()].map((chart) => chart.genre))) {
-    const shown = [...after.values()].filter((chart) => chart.genre === genre && !chart.isHidden)
-    for (const region of withheldRegions(shown, rules.minimumDjs)) withheld.add(nameOf({ region, genre }))
-  }
-  // Also where what readers see stays the same: the row tells that this build came to its end for the chart.
-  const decided = new Set(revisions.map(nameOf))
-  const lines: string[] = []
-  for (const [name, chart] of after) {
-    const settled = { ...chart, isWithheld: withheld.has(name), build }
-    const old = before.get(name)
-    const isSame = !decided.has(name) && old?.revision === settled.revision && old.isHidden === settled.isHidden
-    if (!isSame || old.isWithheld !== (settled.isHidden || settled.isWithheld)) {
-      lines.push(encodePublished(period, settled))
-    }
-  }
-  if (lines.length > 0) await store.insert({ table: 'charts.published', lines: Buffer.from(lines.join('\n')) })
-}
-
 function countDecisions(planned: readonly PlannedChart[]): PeriodResult {
   const counts: PeriodResult = { publish: 0, hide: 0, wait: 0, keep: 0 }
   for (const { decision } of planned) counts[decision] += 1
   return counts
-}
-
-function nameOf({ region, genre }: { readonly region: string; readonly genre: string }): string {
-  return `${region} ${genre}`
 }

@@ -17,11 +17,15 @@ export interface CountedChart {
   readonly isShown: boolean
   /** Distinct accounts that the shown revision tells; 0 where there is none. */
   readonly shownDjs: number
+}
+
+/** The same, with what only some charts have to be asked for ({@link mustBeCompared}). */
+export interface ComparedChart extends CountedChart {
   /**
-   * A build died when it had written who stands behind the next revision, and had not shown that revision: `changed` then
-   * counts from what nobody has seen.
+   * The fewest accounts by which it would differ from an earlier revision, the last one or any before it; of the revisions
+   * from which it would differ at all, for one that is as an earlier one was tells nothing new.
    */
-  readonly isInterrupted: boolean
+  readonly leastDifference: number
 }
 
 export interface RevisionRules {
@@ -41,23 +45,38 @@ export interface RevisionRules {
  */
 export type Decision = 'publish' | 'hide' | 'wait' | 'keep'
 
-export function planRevision(chart: CountedChart, rules: RevisionRules): Decision {
+/**
+ * Whether the decision rests on how much the chart would differ from its earlier revisions. Where it does not,
+ * `leastDifference` may be what changed since the last.
+ */
+export function mustBeCompared(chart: CountedChart, rules: RevisionRules): boolean {
+  return (
+    chart.wasPublished &&
+    chart.djs >= rules.minimumDjs &&
+    // Revisions that differ at all differ by one.
+    rules.minimumChangedDjs > 1 &&
+    chart.changed >= rules.minimumChangedDjs &&
+    !isTakeBackDue(chart, rules)
+  )
+}
+
+export function planRevision(chart: ComparedChart, rules: RevisionRules): Decision {
   const isLarge = chart.djs >= rules.minimumDjs
   if (!isLarge && !chart.isShown) return 'keep'
   // Nothing was seen yet that it could be compared with.
   if (!chart.wasPublished) return 'publish'
-  // It had been decided on, and is made good.
-  if (chart.isInterrupted) return isLarge ? 'publish' : 'hide'
   if (chart.changed === 0) {
     // No account changed anything, so nothing that is shown now tells of one.
     if (!isLarge) return 'hide'
     return rules.isForced || !chart.isShown ? 'publish' : 'keep'
   }
-  const waitedMs = chart.takenBackAtMs === undefined ? -1 : rules.nowMs - chart.takenBackAtMs
-  const isDue = waitedMs >= rules.takeBackHoursMax * 3_600_000
-  if (chart.changed < rules.minimumChangedDjs && !isDue) {
+  if (Math.min(chart.changed, chart.leastDifference) < rules.minimumChangedDjs && !isTakeBackDue(chart, rules)) {
     // What a raised minimum forbids is not shown while it waits.
     return chart.isShown && chart.shownDjs < rules.minimumDjs ? 'hide' : 'wait'
   }
   return isLarge ? 'publish' : 'hide'
+}
+
+function isTakeBackDue({ takenBackAtMs }: CountedChart, { nowMs, takeBackHoursMax }: RevisionRules): boolean {
+  return takenBackAtMs !== undefined && nowMs - takenBackAtMs >= takeBackHoursMax * 3_600_000
 }

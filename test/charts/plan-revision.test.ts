@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { type CountedChart, planRevision } from '../../services/charts/plan-revision.ts'
+import {
+  type ComparedChart,
+  type CountedChart,
+  mustBeCompared,
+  planRevision,
+} from '../../services/charts/plan-revision.ts'
 
 const HOUR_MS = 3_600_000
 const nowMs = Date.UTC(2026, 1, 14)
@@ -11,14 +16,13 @@ const shown: CountedChart = {
   wasPublished: true,
   isShown: true,
   shownDjs: 9,
-  isInterrupted: false,
 }
 const hidden = { ...shown, isShown: false }
 const never = { ...hidden, wasPublished: false, shownDjs: 0 }
 const due = nowMs - 24 * HOUR_MS
 const forced = { isForced: true }
 
-it.each<[string, CountedChart, string, Partial<typeof rules>]>([
+it.each<[string, CountedChart & Partial<ComparedChart>, string, Partial<typeof rules>]>([
   ['a new chart is published', { ...never, changed: 9 }, 'publish', {}],
   ['a new chart waits for nothing', { ...never, djs: 5, changed: 5 }, 'publish', { minimumChangedDjs: 9 }],
   ['a new chart below the minimum is not published', { ...never, djs: 4, changed: 4 }, 'keep', {}],
@@ -42,8 +46,25 @@ it.each<[string, CountedChart, string, Partial<typeof rules>]>([
     'hide',
     { minimumDjs: 10 },
   ],
-  ['what a build died in the middle of is made good', { ...shown, isInterrupted: true }, 'publish', {}],
-  ['also where it had hidden the chart', { ...shown, djs: 4, isInterrupted: true }, 'hide', {}],
+  [
+    'five changes wait where an earlier revision differs by four',
+    { ...shown, changed: 5, leastDifference: 4 },
+    'wait',
+    {},
+  ],
+  [
+    'they go out where each earlier revision differs by five',
+    { ...shown, changed: 9, leastDifference: 5 },
+    'publish',
+    {},
+  ],
+  ['a hidden chart waits for them too', { ...hidden, djs: 5, changed: 5, leastDifference: 2 }, 'wait', {}],
+  [
+    'a take-back that is due waits for no earlier revision either',
+    { ...shown, changed: 5, leastDifference: 1, takenBackAtMs: due },
+    'publish',
+    {},
+  ],
   [
     'without a wait for take-backs, each goes out at once',
     { ...shown, changed: 1, takenBackAtMs: nowMs },
@@ -51,5 +72,16 @@ it.each<[string, CountedChart, string, Partial<typeof rules>]>([
     { takeBackHoursMax: 0 },
   ],
 ])('%s', (_, chart, decision, changed) => {
-  expect(planRevision(chart, { ...rules, ...changed })).toBe(decision)
+  const compared = { leastDifference: chart.changed, ...chart }
+  expect(planRevision(compared, { ...rules, ...changed })).toBe(decision)
+})
+
+it.each<[string, CountedChart, boolean]>([
+  ['one that enough accounts changed', { ...shown, changed: 5 }, true],
+  ['one that too few changed, which waits anyway', { ...shown, changed: 4 }, false],
+  ['one that nobody has seen', { ...never, changed: 9 }, false],
+  ['one that is too small, of which nothing is shown', { ...shown, djs: 4, changed: 9 }, false],
+  ['one whose take-back is due', { ...shown, changed: 9, takenBackAtMs: due }, false],
+])('is or is not held against its earlier revisions: %s', (_, chart, isCompared) => {
+  expect(mustBeCompared(chart, rules)).toBe(isCompared)
 })

@@ -131,7 +131,7 @@ async function expectSameFromNothing(): Promise<void> {
     Object.fromEntries([...(await pipeline.shownCharts())].map(([name, chart]) => [name, { ...chart, revision: 0 }]))
   const mended = await withoutRevisions()
   const connection = pipeline.store().connect('migrate')
-  for (const table of ['published', 'entries', 'bases', 'pending_take_backs']) {
+  for (const table of ['published', 'entries', 'bases', 'earlier_bases', 'pending_take_backs']) {
     await connection.run(`TRUNCATE TABLE charts.${table}`)
   }
   await connection.run('TRUNCATE TABLE operations.facts')
