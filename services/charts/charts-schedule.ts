@@ -50,7 +50,7 @@ export function startChartsSchedule(options: {
       // The charts that readers see stay up; the marks stay too, so that the next build makes it good.
       failure = cause instanceof TonearmError ? cause.code : 'defect'
       metrics.failures.inc()
-      logger.error({ code: failure, detail: cause instanceof Error ? cause.message : '' }, 'charts could not be built')
+      logger.error({ code: failure, error: cause }, 'charts could not be built')
     } finally {
       metrics.buildSeconds.observe((performance.now() - startedAt) / 1000)
     }
@@ -62,8 +62,7 @@ export function startChartsSchedule(options: {
       const genres = (await unknownGenres?.()) ?? []
       if (genres.length > 0) logger.info({ genres }, 'genres that the tree does not know')
     } catch (cause) {
-      const detail = cause instanceof Error ? cause.message : ''
-      logger.warn({ detail }, 'genres that the tree does not know could not be read')
+      logger.warn({ error: cause }, 'genres that the tree does not know could not be read')
     }
   }
 

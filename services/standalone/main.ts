@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { createLogger } from '#platform/logging/create-logger.ts'
 import { readStandaloneConfig } from './standalone-config.ts'
 import { startStandalone } from './start-standalone.ts'
 
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     return
   }
   // Log lines go to standard error, so that standard output holds what people read.
-  const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+  const logger = createLogger({ level: config.LOG_LEVEL, destination: pino.destination(2) })
   const running = await startStandalone(config, { logger, acceptNewLog: values['accept-new-log'] === true })
 
   const end = (status: number) => {
@@ -42,6 +43,13 @@ async function main(): Promise<void> {
       () => process.exit(status),
       () => process.exit(1),
     )
+  }
+  // By itself Node.js would print the message of the error, which may quote what was being worked on.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.once(event, (cause: unknown) => {
+      logger.fatal({ error: cause }, 'a defect ends the process')
+      end(1)
+    })
   }
   process.once('SIGTERM', () => end(0))
   process.once('SIGINT', () => end(0))

@@ -3,12 +3,24 @@
  * @module
  */
 import Type, { type Static } from 'typebox'
+import { readIdentityProvider } from '#platform/config/identity-provider.ts'
 import { type ReadConfig, readConfig } from '#platform/config/read-config.ts'
-import { chartSettings, dataSettings, logSettings, serverSettings, uploadSettings } from '#platform/config/settings.ts'
+import {
+  accessSettings,
+  chartSettings,
+  dataSettings,
+  logSettings,
+  serverSettings,
+  tlsSettings,
+  uploadSettings,
+} from '#platform/config/settings.ts'
+import { tlsFilesOf } from '#platform/http/tls-files.ts'
 import { checkCronExpression } from '../charts/charts-schedule.ts'
 
 const StandaloneConfig = Type.Object({
   ...serverSettings,
+  ...tlsSettings,
+  ...accessSettings,
   ...dataSettings,
   ...logSettings,
   ...uploadSettings,
@@ -22,5 +34,8 @@ export function readStandaloneConfig(
 ): ReadConfig<typeof StandaloneConfig> {
   const read = readConfig(StandaloneConfig, environment)
   checkCronExpression('CHARTS_CRON', read.config.CHARTS_CRON)
+  // Both throw where a part is missing.
+  readIdentityProvider(read.config)
+  tlsFilesOf(read.config)
   return read
 }

@@ -11,7 +11,7 @@ import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { registerOpenApi } from '#platform/http/openapi.ts'
 import { createOperationsRoutes } from '#platform/http/operations-routes.ts'
 import { createServer } from '#platform/http/server.ts'
-import { createLocalVerifier, readLocalKey } from '#platform/keys/local-tokens.ts'
+import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-files.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
@@ -32,6 +32,7 @@ import { startLogRetention } from '../privacy/log-retention.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
+import { chooseVerifier } from './choose-verifier.ts'
 import type { StandaloneConfig } from './standalone-config.ts'
 
 /** Batches of ingest: large enough for few parts in the store, small enough for little memory. */
@@ -73,7 +74,7 @@ export async function startStandalone(
         mayCreate: config.MASTER_KEY_FILE === undefined,
       }),
     )
-    const verifyToken = await createLocalVerifier(await readLocalKey(config.DATA_DIR), clock)
+    const verifyToken = await chooseVerifier(config, clock)
 
     const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store') })
     opened.push(() => store.close())
@@ -130,8 +131,11 @@ export async function startStandalone(
     opened.push(() => schedule.stop())
     opened.push(startMatchJob({ store: store.connect('merges'), clock, logger }))
 
-    const server = createServer({ logger })
+    const tlsFiles = tlsFilesOf(config)
+    const tls = tlsFiles && readTlsIdentity(tlsFiles)
+    const server = createServer({ logger, tls })
     opened.push(() => server.close())
+    if (tlsFiles && tls) opened.push(followTlsFiles(server, { files: tlsFiles, identity: tls, logger }))
     await registerOpenApi(server)
     await server.register(
       createOperationsRoutes({
@@ -176,7 +180,7 @@ export async function startStandalone(
 /** Throws `config-invalid` where the address is taken, or none of this machine. */
 async function listen(server: FastifyInstance, { HOST: host, PORT: port }: StandaloneConfig): Promise<string> {
   try {
-    return await server.listen({ host, port })
+    return await server.listen({ host, port, listenTextResolver: () => 'serving' })
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : 'unusable'
     throw new TonearmError('config-invalid', `HOST or PORT: ${detail}`, cause)

@@ -133,7 +133,7 @@ export async function startServer(
   })
   const answer = () => {
     if (early !== undefined) throw new Error(`the service ended with ${early.status}: ${program.stderr()}`)
-    return /^Tonearm serves at (http:\S+)$/m.exec(program.stdout())?.[1]
+    return /^Tonearm serves at (https?:\S+)$/m.exec(program.stdout())?.[1]
   }
   const address = await waitFor('the address of the service', answer, BUSY_MS_MAX)
   return {

@@ -23,6 +23,17 @@ export const serverSettings = {
   }),
 } satisfies Record<string, TSchema>
 
+export const tlsSettings = {
+  TLS_CERT: optionalText('File of the certificate with its chain (PEM); with it the server speaks HTTPS'),
+  TLS_KEY: optionalText('File of the private key (PEM)'),
+} satisfies Record<string, TSchema>
+
+export const accessSettings = {
+  AUTH_JWKS_URL: optionalText('Keys of an identity provider, whose tokens are then taken in place of the local key'),
+  AUTH_ISSUER: optionalText('`iss` of its tokens'),
+  AUTH_AUDIENCE: optionalText('`aud` of its tokens: a name of this service, which no other service shares'),
+} satisfies Record<string, TSchema>
+
 export const dataSettings = {
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded stores and keys' }),
   MASTER_KEY: secret('Master key of the pseudonyms: 32 bytes, base64'),
@@ -61,11 +72,6 @@ export const chartSettings = {
 
 /** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
 export const notYetSettings = [
-  'TLS_CERT',
-  'TLS_KEY',
-  'AUTH_JWKS_URL',
-  'AUTH_ISSUER',
-  'AUTH_AUDIENCE',
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',

@@ -4,6 +4,7 @@
  */
 import pino from 'pino'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { createLogger } from '#platform/logging/create-logger.ts'
 import { readStandaloneConfig } from '../standalone-config.ts'
 import { createDemoProgress } from './demo-progress.ts'
 import { startDemo } from './start-demo.ts'
@@ -16,7 +17,7 @@ const SEED = 20_260_213
 async function main(): Promise<void> {
   const environment = { LOG_LEVEL: 'warn', ...process.env }
   const { config } = readStandaloneConfig(environment)
-  const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+  const logger = createLogger({ level: config.LOG_LEVEL, destination: pino.destination(2) })
   const interrupted = new AbortController()
   const isInterrupted = new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve))
   const interrupt = () => {

@@ -137,6 +137,12 @@ async function start(folder: string, cron: string, options: DemoOptions): Promis
     DATA_DIR: folder,
     MASTER_KEY: undefined,
     MASTER_KEY_FILE: undefined,
+    // Its invented DJs have tokens of the folder's own key, and it is its own client.
+    AUTH_JWKS_URL: undefined,
+    AUTH_ISSUER: undefined,
+    AUTH_AUDIENCE: undefined,
+    TLS_CERT: undefined,
+    TLS_KEY: undefined,
     CHARTS_CRON: cron,
   })
   return await startStandalone(config, { logger, clock })

@@ -7,6 +7,8 @@ import * as settings from '#platform/config/settings.ts'
 const { notYetSettings, ...groups } = settings
 const schema = Type.Object({
   ...groups.serverSettings,
+  ...groups.tlsSettings,
+  ...groups.accessSettings,
   ...groups.dataSettings,
   ...groups.logSettings,
   ...groups.uploadSettings,
