@@ -7,6 +7,7 @@ import { readIdentityProvider } from '#platform/config/identity-provider.ts'
 import { type ReadConfig, readConfig } from '#platform/config/read-config.ts'
 import {
   accessSettings,
+  backupSettings,
   chartSettings,
   dataSettings,
   logSettings,
@@ -25,6 +26,7 @@ const StandaloneConfig = Type.Object({
   ...logSettings,
   ...uploadSettings,
   ...chartSettings,
+  ...backupSettings,
 })
 export type StandaloneConfig = Static<typeof StandaloneConfig>
 

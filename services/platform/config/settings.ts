@@ -70,6 +70,21 @@ export const chartSettings = {
   }),
 } satisfies Record<string, TSchema>
 
+/** An erasure is kept in the ledger this long, whatever the setting says, so that it outlives every backup. */
+export const BACKUP_RETENTION_DAYS_MAX = 365
+
+export const backupSettings = {
+  BACKUP_KEY: secret('Key of the backups: 32 bytes, base64'),
+  BACKUP_KEY_FILE: optionalText('File of the key of the backups; made at the first backup in DATA_DIR'),
+  BACKUP_RETENTION_DAYS: Type.Integer({
+    minimum: 1,
+    maximum: BACKUP_RETENTION_DAYS_MAX,
+    default: 30,
+    description: 'Days until a backup expires; an expired one is deleted, and not restored',
+  }),
+  ERASURE_LEDGER: optionalText('File of the ledger of erasures, kept apart from backups; made in DATA_DIR'),
+} satisfies Record<string, TSchema>
+
 /** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
 export const notYetSettings = [
   'OIDC_ISSUER',

@@ -9,6 +9,7 @@
 export const errorCatalogue = {
   'log-unavailable': { retryable: true, meaning: 'The event log did not confirm the write.' },
   'store-unavailable': { retryable: true, meaning: 'The store did not answer, or ran out of disk or memory.' },
+  'ledger-unavailable': { retryable: true, meaning: 'The ledger of erasures could not be written or read.' },
   'identity-provider-unavailable': { retryable: true, meaning: 'The keys of the identity provider cannot be had.' },
   'store-refused': { retryable: false, meaning: 'The store refused a statement: a defect, or a missing right.' },
   'row-refused': { retryable: false, meaning: 'The store could not read a value of a row.' },
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   'other-log': { retryable: false, meaning: 'The store was filled from another event log.' },
   'config-invalid': { retryable: false, meaning: 'A setting is unknown or unusable.' },
   'key-mismatch': { retryable: false, meaning: 'The master key is not the one that this data was made with.' },
+  'backup-refused': { retryable: false, meaning: 'A backup cannot be made, or not be restored, in this way.' },
 } as const satisfies Record<string, { retryable: boolean; meaning: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue
