@@ -19,6 +19,8 @@ const types: ReadonlySet<string> = new Set<AccountEvent['type']>([
   'session-choices',
   'session-delete',
   'profile-change',
+  'account-erased',
+  'account-block',
 ])
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
