@@ -11,6 +11,7 @@ import {
   chartSettings,
   dataSettings,
   logSettings,
+  privacySettings,
   serverSettings,
   tlsSettings,
   uploadSettings,
@@ -26,6 +27,7 @@ const StandaloneConfig = Type.Object({
   ...logSettings,
   ...uploadSettings,
   ...chartSettings,
+  ...privacySettings,
   ...backupSettings,
 })
 export type StandaloneConfig = Static<typeof StandaloneConfig>
@@ -36,6 +38,7 @@ export function readStandaloneConfig(
 ): ReadConfig<typeof StandaloneConfig> {
   const read = readConfig(StandaloneConfig, environment)
   checkCronExpression('CHARTS_CRON', read.config.CHARTS_CRON)
+  checkCronExpression('RETENTION_CRON', read.config.RETENTION_CRON)
   // Both throw where a part is missing.
   readIdentityProvider(read.config)
   tlsFilesOf(read.config)

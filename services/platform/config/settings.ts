@@ -70,6 +70,15 @@ export const chartSettings = {
   }),
 } satisfies Record<string, TSchema>
 
+export const privacySettings = {
+  RETENTION_CRON: Type.String({
+    default: '30 3 * * *',
+    description: 'When what has reached its retention is deleted (node-cron, UTC)',
+  }),
+  SESSION_RETENTION_MONTHS: positive('Months that a session is kept after it was last received', 36),
+  AUDIT_RETENTION_DAYS: positive('Days that the audit trail keeps what an admin did', 365),
+} satisfies Record<string, TSchema>
+
 /** An erasure is kept in the ledger this long, whatever the setting says, so that it outlives every backup. */
 export const BACKUP_RETENTION_DAYS_MAX = 365
 
@@ -98,9 +107,6 @@ export const notYetSettings = [
   'CLICKHOUSE_URL',
   'CLICKHOUSE_USER',
   'CLICKHOUSE_PASSWORD',
-  'RETENTION_CRON',
-  'SESSION_RETENTION_MONTHS',
-  'AUDIT_RETENTION_DAYS',
   'ANALYTICS_MIN_DJS',
   'ANALYTICS_SECONDS_MAX',
   'ANALYTICS_EPSILON',

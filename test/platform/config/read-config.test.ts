@@ -13,6 +13,7 @@ const schema = Type.Object({
   ...groups.logSettings,
   ...groups.uploadSettings,
   ...groups.chartSettings,
+  ...groups.privacySettings,
 })
 
 const read = (environment: Record<string, string | undefined>) => readConfig(schema, environment)
@@ -44,6 +45,9 @@ describe('the settings', () => {
       TAKE_BACK_HOURS_MAX: 24,
       CHART_PLAYS_PER_DJ: 10,
       CHART_FINAL_AFTER_DAYS: 7,
+      RETENTION_CRON: '30 3 * * *',
+      SESSION_RETENTION_MONTHS: 36,
+      AUDIT_RETENTION_DAYS: 365,
     })
   })
 
