@@ -2,9 +2,11 @@
  * All services in one process, over the embedded log and store.
  * @module
  */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createAuditTrail } from '#platform/audit/audit-trail.ts'
 import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
@@ -159,7 +161,8 @@ export async function startStandalone(
       }),
     )
     await server.register(createAccountRoutes({ log, store: store.connect('account'), pseudonyms, verifyToken, clock }))
-    await server.register(createMergeRoutes({ store: store.connect('editors'), pseudonyms, verifyToken, clock }))
+    const audit = createAuditTrail({ store: store.connect('audit'), clock, newId: randomUUID })
+    await server.register(createMergeRoutes({ store: store.connect('editors'), audit, pseudonyms, verifyToken, clock }))
     await server.register(
       createSiteRoutes({
         store: store.connect('site'),

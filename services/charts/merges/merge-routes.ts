@@ -2,9 +2,10 @@
  * Where editors put right what is one track and what is two (CONTRACT.md, "Admin").
  * @module
  */
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { requireScope, type VerifyToken } from '#platform/http/access.ts'
+import type { AuditTrail } from '#platform/audit/audit-trail.ts'
+import type { VerifyToken } from '#platform/http/access.ts'
+import { prepareAdminRoutes } from '#platform/http/admin-routes.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
@@ -34,7 +35,8 @@ import { decodeSuggestionCursor, encodeSuggestionCursor } from './suggestion-cur
 export interface MergeRoutesOptions {
   readonly store: StoreConnection
   readonly verifyToken: VerifyToken
-  readonly pseudonyms: Pick<Pseudonyms, 'editor'>
+  readonly audit: AuditTrail
+  readonly pseudonyms: Pick<Pseudonyms, 'editor' | 'auditSubject'>
   /** Unix milliseconds. */
   readonly clock: () => number
 }
@@ -47,24 +49,19 @@ const REASON = 'editor'
 const EDITOR = 'mergesEditor'
 
 /** The routes `GET /v1/merges` and `GET`, `PUT` and `DELETE /v1/merges/{trackId}`. */
-export function createMergeRoutes({ store, verifyToken, pseudonyms, clock }: MergeRoutesOptions): FastifyPluginAsync {
+export function createMergeRoutes(options: MergeRoutesOptions): FastifyPluginAsync {
+  const { store, verifyToken, audit, pseudonyms, clock } = options
   const inTurn = createTurns()
 
   return async (server) => {
     server.decorateRequest(EDITOR, '')
-    server.addHook('onRequest', async (request, reply) => {
-      const { accountId } = await requireScope(request, 'admin', verifyToken)
-      request.setDecorator(EDITOR, pseudonyms.editor(accountId))
-      reply.header('cache-control', 'no-store')
+    prepareAdminRoutes(server, {
+      verifyToken,
+      audit,
+      pseudonyms,
+      bodyBytesMax: BODY_BYTES_MAX,
+      admit: (request, accountId) => request.setDecorator(EDITOR, pseudonyms.editor(accountId)),
     })
-
-    const parseJson = server.getDefaultJsonParser('error', 'error')
-    server.removeAllContentTypeParsers()
-    server.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_BYTES_MAX }, parseJson)
-    // The handler checks the body itself, to say what would be right.
-    server.setValidatorCompiler((part) => (part.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(part)))
-    // What is answered was made from the records.
-    server.setSerializerCompiler(() => JSON.stringify)
 
     server.get<{ Querystring: SuggestionsQuery }>('/v1/merges', { schema: suggestionsSchema }, (request) =>
       listSuggestions(store, request.query),

@@ -66,6 +66,8 @@ export const UNLISTED = 'a message that is not on the list'
 export const logMessages: ReadonlySet<string> = new Set([
   'request',
   'request failed',
+  'an export broke off',
+  'the outcome of what an admin did could not be written',
   'serving',
   'the certificate was renewed',
   'the certificate cannot be renewed from its files',

@@ -15,9 +15,12 @@ export type StoreJob =
   | 'merges'
   | 'editors'
   | 'account'
+  | 'exports'
+  | 'audit'
   | 'site'
   | 'upload'
   | 'privacy'
+  | 'backup'
 
 /** Rows that go into one table, already encoded: one JSON object a line. */
 export interface EncodedRows {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuditTrail } from '#platform/audit/audit-trail.ts'
 import { createServer } from '#platform/http/server.ts'
 import { identifyTrack, toTrackId } from '#rules/track-identity.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
@@ -45,7 +47,9 @@ beforeAll(async () => {
   server = createServer({ logger: pino({ level: 'silent' }) })
   const store = pipeline.store().connect('merges')
   const verifyToken = async () => ({ accountId: 'eva', scopes: new Set(['admin']) })
-  await server.register(createMergeRoutes({ store, verifyToken, pseudonyms, clock: () => pipeline.clock.nowMs }))
+  const clock = () => pipeline.clock.nowMs
+  const audit = createAuditTrail({ store, clock, newId: randomUUID })
+  await server.register(createMergeRoutes({ store, audit, verifyToken, pseudonyms, clock }))
 })
 afterAll(() => server.close())
 

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { type AuditTrail, createAuditTrail } from '#platform/audit/audit-trail.ts'
 import { createServer } from '#platform/http/server.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
@@ -13,7 +15,8 @@ import { identifyTrack } from '#rules/track-identity.ts'
 import { type MatchRunResult, runMatching } from '../../../services/charts/merges/match-job.ts'
 import { createMergeRoutes } from '../../../services/charts/merges/merge-routes.ts'
 
-const tables = ['merges', 'merge_history', 'changes', 'contributions', 'contributors'].map((name) => `charts.${name}`)
+const charts = ['merges', 'merge_history', 'changes', 'contributions', 'contributors'].map((name) => `charts.${name}`)
+const tables = [...charts, 'audit.actions']
 
 export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
 
@@ -26,6 +29,7 @@ export interface GivenPlay {
 export interface OpenMerges {
   readonly server: () => FastifyInstance
   readonly store: () => StoreConnection
+  readonly audit: () => AuditTrail
   readonly clock: { nowMs: number }
   request(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Gives a week's plays of a DJ (a number), who consents unless it is said otherwise. */
@@ -53,6 +57,8 @@ export function openMerges(): OpenMerges {
   const insert = (table: string, row: object) =>
     store.connect('ingest').insert({ table, lines: Buffer.from(`${JSON.stringify(row)}\n`) })
 
+  const audit = () => createAuditTrail({ store: store.connect('audit'), clock: () => clock.nowMs, newId: randomUUID })
+
   beforeAll(async () => {
     store = openEmbeddedStore({ folder: join(folder, 'store') })
     await migrate(store, () => clock.nowMs)
@@ -64,6 +70,7 @@ export function openMerges(): OpenMerges {
     await server.register(
       createMergeRoutes({
         store: store.connect('editors'),
+        audit: audit(),
         pseudonyms,
         verifyToken: async (token) => ({ accountId: token, scopes: new Set([token === 'dj' ? 'dj' : 'admin']) }),
         clock: () => clock.nowMs,
@@ -80,6 +87,7 @@ export function openMerges(): OpenMerges {
   return {
     server: () => server,
     store: () => store.connect('merges'),
+    audit,
     clock,
 
     async request(method, path, body) {
