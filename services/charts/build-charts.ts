@@ -9,6 +9,7 @@ import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
 import { buildTables, emptyTables, statements } from './chart-statements.ts'
+import { readFrozenPeriods } from './frozen-periods.ts'
 import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
 import { buildPeriod, type ChartRules, type PeriodResult } from './period-build.ts'
 
@@ -108,8 +109,10 @@ async function periodsToBuild(
      WHERE taken_back_at <= fromUnixTimestamp64Milli({until:Int64})`,
     { until: build - takeBackHoursMax * 3_600_000 },
   )
+  const isFrozen = await readFrozenPeriods(store)
   const candidates = [
-    ...weeks.flatMap(({ week }) => periodsTouchingWeek(week)),
+    ...weeks.flatMap(({ week }) => periodsTouchingWeek(week)).filter((period) => !isFrozen(period)),
+    // What was taken back before a chart froze still goes out of it: its sessions expire only after that.
     ...due.flatMap(({ period }) => parsePeriod(period) ?? []),
   ]
   const periods = [...new Map(candidates.map((period) => [period.name, period])).values()]
