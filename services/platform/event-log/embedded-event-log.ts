@@ -9,7 +9,7 @@ import { TonearmError } from '../errors/tonearm-error.ts'
 import { decodeEntry, encodeEntry } from './entry-codec.ts'
 import type { Batch, ConsumerGroup, DeadLetter, EventLog, LogRecord } from './event-log.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { openLogFiles } from './log-files.ts'
+import { openLogFiles, writeFacts } from './log-files.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { readEntries } from './read-entries.ts'
 import { trimEntries } from './trim-entries.ts'
@@ -39,12 +39,20 @@ export interface EmbeddedEventLogOptions {
   readonly newId?: () => string
 }
 
+export interface EmbeddedEventLog extends EventLog {
+  /**
+   * Writes the log into another folder, which must exist: all that was confirmed before the call, with the positions that
+   * the groups had at the call, so that what they take meanwhile is handed over again. Appends go on meanwhile.
+   */
+  copyTo(folder: string): Promise<void>
+}
+
 /**
  * Opens the log of a folder, or makes it.
  *
  * @throws TonearmError `log-unavailable`: the files cannot be opened, are damaged, or another version's.
  */
-export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog {
+export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EmbeddedEventLog {
   const { folder, clock, batchBytesMax = 4 * 1024 * 1024, batchRecordsMax = 1_000, newId = randomUUID } = options
   const files = openLogFiles(folder, newId)
   const { events, deadLetters, facts } = files
@@ -55,6 +63,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog
   /** Later than `isOpen`: a consumer in its last batch may still write dead letters and its position. */
   let hasEnded = false
   let closed: Promise<void> | undefined
+  let copied: Promise<void> = Promise.resolve()
   /** What is confirmed ends here. */
   let endOffset = numberFact('end')
   /** Ahead of `endOffset` while a transaction is under way. */
@@ -152,6 +161,17 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog
       return { id: String(facts.get('id')), endOffsets: [endOffset] }
     },
 
+    async copyTo(to) {
+      refuseWhenClosed()
+      files.refresh()
+      const positions = Object.fromEntries(
+        Object.keys(groups).map((group) => [positionOf(group), numberFact(positionOf(group))]),
+      )
+      const copying = copied.then(() => files.copyTo(to)).then(() => writeFacts(to, positions))
+      copied = copying.catch(() => undefined)
+      await copying
+    },
+
     close() {
       closed ??= close()
       return closed
@@ -161,7 +181,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog
   async function close(): Promise<void> {
     isOpen = false
     closing.abort()
-    await consumers.ended()
+    await Promise.all([consumers.ended(), copied])
     hasEnded = true
     if (!(await commits.idle())) {
       throw new TonearmError('log-unavailable', 'The event log was left open: the disk does not confirm its last write')
@@ -189,6 +209,11 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EventLog
   function refuseWhenEnded(): void {
     if (hasEnded) throw new TonearmError('log-unavailable', 'The event log is closed')
   }
+}
+
+/** Makes a copy of a log a log of its own: the same events and positions under another identity. Nobody has it open. */
+export function renewLogIdentity(folder: string, newId: () => string = randomUUID): Promise<void> {
+  return writeFacts(folder, { id: newId() })
 }
 
 /** The fact that holds a group's position: the offset of the first event that it has not behind it. */

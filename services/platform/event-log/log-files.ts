@@ -26,6 +26,8 @@ export interface LogFiles {
   transact(stage: () => void): Promise<void>
   /** Lets the next reads see what was committed up to now. */
   refresh(): void
+  /** Writes what was committed up to now into another, existing folder, without its free pages; appends go on meanwhile. */
+  copyTo(folder: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,6 +64,7 @@ function openFiles(folder: string, newId: () => string): LogFiles {
       facts,
       transact: (stage) => transact(() => root.batch(stage)),
       refresh: () => root.resetReadTxn(),
+      copyTo: (to) => root.backup(to, true),
       close: () => root.close(),
     }
     root.transactionSync(() => describe(facts, newId))
@@ -72,6 +75,18 @@ function openFiles(folder: string, newId: () => string): LogFiles {
   } catch (error) {
     void root.close()
     throw error
+  }
+}
+
+/** Sets facts of a log that nobody has open. @throws TonearmError as {@link openLogFiles}. */
+export async function writeFacts(folder: string, facts: Readonly<Record<string, unknown>>): Promise<void> {
+  const files = openLogFiles(folder, () => '')
+  try {
+    await files.transact(() => {
+      for (const [name, value] of Object.entries(facts)) files.facts.put(name, value)
+    })
+  } finally {
+    await files.close()
   }
 }
 
