@@ -2,11 +2,11 @@
  * What belongs to the DJ: profile, choices, own sessions (CONTRACT.md, "The DJ's own data").
  * @module
  */
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { EventLog } from '#platform/event-log/event-log.ts'
-import { requireScope, type VerifyToken } from '#platform/http/access.ts'
+import type { VerifyToken } from '#platform/http/access.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
+import { prepareScopedRoutes } from '#platform/http/scoped-routes.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { changeProfile, readProfile } from './change-profile.ts'
@@ -43,24 +43,13 @@ export function createAccountRoutes(options: AccountRoutesOptions): FastifyPlugi
 
   return async (server) => {
     server.decorateRequest(OWNER, '')
-    server.addHook('onRequest', async (request, reply) => {
-      const { accountId } = await requireScope(request, 'dj', verifyToken)
-      request.setDecorator(OWNER, pseudonyms.owner(accountId))
-      reply.header('cache-control', 'no-store')
+    prepareScopedRoutes(server, {
+      scope: 'dj',
+      verifyToken,
+      admit: (request, accountId) => request.setDecorator(OWNER, pseudonyms.owner(accountId)),
+      bodyBytesMax: PROFILE_BYTES_MAX,
+      mediaTypes: ['application/merge-patch+json'],
     })
-
-    const parseJson = server.getDefaultJsonParser('error', 'error')
-    server.removeAllContentTypeParsers()
-    server.addContentTypeParser(
-      ['application/json', 'application/merge-patch+json'],
-      { parseAs: 'string', bodyLimit: PROFILE_BYTES_MAX },
-      parseJson,
-    )
-    // The handler checks the body itself, to say what would be right.
-    server.setValidatorCompiler((part) => (part.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(part)))
-    // What is answered was made from the records. A serializer made of the schemas would drop what they do not name, and
-    // hide a slip that tests against `/openapi.json` are there to find.
-    server.setSerializerCompiler(() => JSON.stringify)
 
     server.get('/v1/me/profile', { schema: profileSchema }, (request) => readProfile(store, ownerOf(request)))
 
