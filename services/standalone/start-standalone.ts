@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createAuditTrail } from '#platform/audit/audit-trail.ts'
+import { createControlServer } from '#platform/control/control-server.ts'
 import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
@@ -172,6 +173,8 @@ export async function startStandalone(
         logRetentionHours: config.LOG_RETENTION_HOURS,
       }),
     )
+    const control = await createControlServer({ dataDir: config.DATA_DIR, operations: {}, logger })
+    opened.push(() => control.close())
     const address = await listen(server, config)
     return { address, ingest, close: closeAll }
   } catch (cause) {
