@@ -21,8 +21,26 @@ export interface PrivacyLabel {
   readonly keep: RetentionRuleName
 }
 
+/** The numbers of the rules, as the settings in force have them. */
+export interface RetentionLimits {
+  /** Setting `SESSION_RETENTION_MONTHS`. */
+  readonly sessionMonths: number
+  /** Setting `AUDIT_RETENTION_DAYS`. */
+  readonly auditDays: number
+  /** Setting `LOG_RETENTION_HOURS`. */
+  readonly logHours: number
+  /** Setting `BACKUP_RETENTION_DAYS`. */
+  readonly backupDays: number
+}
+
+/** Hours after which neither the event log nor a backup holds anything that was written before. */
+export function suppressionHours({ logHours, backupDays }: RetentionLimits): number {
+  return Math.max(logHours, backupDays * 24)
+}
+
 export interface RetentionRule {
-  readonly until: string
+  /** In plain words: `36 months after …`, `until …`. */
+  readonly keeps: (limits: RetentionLimits) => string
   /** The tables that the rule empties. */
   readonly tables: readonly string[]
 }
@@ -30,7 +48,8 @@ export interface RetentionRule {
 /** How long what is kept. */
 export const retentionRules = {
   session: {
-    until: '36 months after the session was last received, or until its DJ deletes it',
+    keeps: ({ sessionMonths }) =>
+      `${sessionMonths} months after the session was last received, or until its DJ deletes it; that it was deleted, until the account is erased`,
     tables: [
       'playlists.sessions',
       'playlists.session_choices',
@@ -41,11 +60,11 @@ export const retentionRules = {
     ],
   },
   account: {
-    until: 'the account is erased',
+    keeps: () => 'until the account is erased',
     tables: ['playlists.profile_members', 'playlists.choice_history', 'charts.contributors'],
   },
   build: {
-    until: 'a later build of the charts has taken it in',
+    keeps: () => 'until a later build of the charts has taken it in',
     tables: [
       'charts.changes',
       'charts.pending_take_backs',
@@ -60,22 +79,23 @@ export const retentionRules = {
     ],
   },
   suppression: {
-    until: 'the DJ begins anew, and neither the event log nor a backup holds anything older',
+    keeps: (limits) =>
+      `that there was an erasure, ${suppressionHours(limits)} hours: as long as the event log or a backup may hold something older; that the account is closed or blocked, until its DJ begins anew or an admin lifts it`,
     tables: ['playlists.account_states', 'charts.tombstones'],
   },
   receipt: {
-    until: 'a year after the erasure was complete',
+    keeps: ({ auditDays }) => `${auditDays} days after the erasure was complete`,
     tables: ['playlists.erasures'],
   },
   audit: {
-    until: 'a year after it was done',
+    keeps: ({ auditDays }) => `${auditDays} days after it was done`,
     tables: ['audit.actions'],
   },
   decision: {
-    until: 'the charts that rest on the decision are gone',
+    keeps: ({ auditDays }) => `${auditDays} days after the decision, which itself stays and then names nobody`,
     tables: ['charts.merges', 'charts.merge_history'],
   },
-  'as-its-row': { until: 'the row that it names is gone', tables: [] },
+  'as-its-row': { keeps: () => 'as long as what it names', tables: [] },
 } as const satisfies Record<string, RetentionRule>
 
 export type RetentionRuleName =

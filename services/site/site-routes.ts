@@ -4,6 +4,7 @@
  */
 import type { FastifyPluginAsync } from 'fastify'
 import type { StoreConnection } from '#platform/store/store.ts'
+import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { apiRoutes } from './api-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { createSiteContent } from './site-content.ts'
@@ -19,17 +20,19 @@ export interface SiteRoutesOptions {
   readonly chartMinDjs: number
   /** Setting `CHART_FINAL_AFTER_DAYS`. */
   readonly chartFinalAfterDays: number
-  /** Setting `LOG_RETENTION_HOURS`; told on the privacy page. */
-  readonly logRetentionHours: number
+  /** Settings `CHART_MIN_CHANGED_DJS` and `TAKE_BACK_HOURS_MAX`, and the limits of retention; told on the privacy page. */
+  readonly chartMinChangedDjs: number
+  readonly takeBackHoursMax: number
+  readonly limits: RetentionLimits
   readonly cacheBytesMax?: number
 }
 
 export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync {
-  const { store, clock, chartMinDjs, chartFinalAfterDays, logRetentionHours } = options
+  const { store, clock, chartMinDjs, chartFinalAfterDays, chartMinChangedDjs, takeBackHoursMax, limits } = options
   const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
   const content = createSiteContent({ store, clock, chartMinDjs, chartFinalAfterDays, cacheBytesMax })
   return async (server) => {
     await server.register(apiRoutes(content))
-    await server.register(pageRoutes(content, { chartMinDjs, logRetentionHours }))
+    await server.register(pageRoutes(content, { chartMinDjs, chartMinChangedDjs, takeBackHoursMax, limits }))
   }
 }

@@ -17,6 +17,7 @@ import {
   uploadSettings,
 } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
+import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { checkCronExpression } from '../charts/charts-schedule.ts'
 
 const StandaloneConfig = Type.Object({
@@ -43,4 +44,14 @@ export function readStandaloneConfig(
   readIdentityProvider(read.config)
   tlsFilesOf(read.config)
   return read
+}
+
+/** How long what is kept, as the settings say. */
+export function retentionLimits(config: StandaloneConfig): RetentionLimits {
+  return {
+    sessionMonths: config.SESSION_RETENTION_MONTHS,
+    auditDays: config.AUDIT_RETENTION_DAYS,
+    logHours: config.LOG_RETENTION_HOURS,
+    backupDays: config.BACKUP_RETENTION_DAYS,
+  }
 }

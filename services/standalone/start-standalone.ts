@@ -36,7 +36,7 @@ import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
 import { chooseVerifier } from './choose-verifier.ts'
-import type { StandaloneConfig } from './standalone-config.ts'
+import { retentionLimits, type StandaloneConfig } from './standalone-config.ts'
 
 /** Batches of ingest: large enough for few parts in the store, small enough for little memory. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024
@@ -170,7 +170,9 @@ export async function startStandalone(
         clock,
         chartMinDjs: config.CHART_MIN_DJS,
         chartFinalAfterDays: config.CHART_FINAL_AFTER_DAYS,
-        logRetentionHours: config.LOG_RETENTION_HOURS,
+        chartMinChangedDjs: config.CHART_MIN_CHANGED_DJS ?? config.CHART_MIN_DJS,
+        takeBackHoursMax: config.TAKE_BACK_HOURS_MAX,
+        limits: retentionLimits(config),
       }),
     )
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations: {}, logger })

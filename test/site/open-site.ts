@@ -85,7 +85,9 @@ export function openSite(): OpenSite {
         clock: () => clock.nowMs,
         chartMinDjs: 5,
         chartFinalAfterDays: 7,
-        logRetentionHours: 72,
+        chartMinChangedDjs: 4,
+        takeBackHoursMax: 23,
+        limits: { sessionMonths: 37, auditDays: 366, logHours: 71, backupDays: 29 },
       }),
     )
     await server.ready()

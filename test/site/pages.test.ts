@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { problemCatalogue } from '#platform/http/problem-catalogue.ts'
-import { profileFields, sessionFields } from '#schemas/privacy/fields.ts'
-import { labels } from '#schemas/privacy/labels.ts'
-import { fieldInWords } from '../../services/site/pages/privacy-page.ts'
 import { openSite } from './open-site.ts'
 
 const site = openSite()
@@ -187,31 +184,6 @@ describe('pages of problems', () => {
   it('are not there for members that every object has', async () => {
     for (const code of ['constructor', '__proto__', 'toString']) {
       expect((await get(`/problems/${code}`)).statusCode).toBe(404)
-    }
-  })
-})
-
-describe('the privacy page', () => {
-  it('tells what is kept, why, how long, who sees it and what never is', async () => {
-    const { body } = await get('/privacy')
-    for (const text of [
-      'What is kept',
-      'Who sees it',
-      '72 hours',
-      'fewer than 5 DJs',
-      'Folders and paths',
-      'under 16',
-    ]) {
-      expect(body).toContain(text)
-    }
-  })
-
-  it('names every field that is kept of a session and of a profile, with its purpose', async () => {
-    const body = (await get('/privacy')).body.replaceAll('&#39;', "'")
-    for (const [path, label] of Object.entries({ ...sessionFields, ...profileFields })) {
-      if (label === 'not-kept' || label === 'operational') continue
-      expect(body).toContain(fieldInWords(path))
-      expect(body).toContain(labels[label].purpose)
     }
   })
 })
