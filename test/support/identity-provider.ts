@@ -22,23 +22,41 @@ export async function createSigningKey(kid: string, algorithm = 'ES256'): Promis
   return { kid, algorithm, privateKey, publicJwk }
 }
 
-export interface TestIdentityProvider {
-  readonly jwksUrl: URL
+/** Makes tokens of an issuer: good ones, and any other by what is said of them. */
+export interface TokenMaker {
   readonly issuer: string
   readonly audience: string
+  readonly key: SigningKey
+  /** A token of an account, an hour long; `claims` replace its claims, and one that is `undefined` takes it away. */
+  token(account: string, claims?: Readonly<Record<string, unknown>>, key?: SigningKey): Promise<string>
+}
+
+export function createTokenMaker(issuer: string, audience: string, key: SigningKey): TokenMaker {
+  return {
+    issuer,
+    audience,
+    key,
+    token: (account, claims = {}, { algorithm, kid, privateKey } = key) => {
+      const now = Math.floor(Date.now() / 1000)
+      const payload = { sub: account, iss: issuer, aud: audience, iat: now, exp: now + 3600, scope: 'dj', ...claims }
+      return new SignJWT(payload).setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' }).sign(privateKey)
+    },
+  }
+}
+
+export interface TestIdentityProvider extends TokenMaker {
+  readonly jwksUrl: URL
   /** What the set holds, and how it is answered; a test changes it. */
   readonly answer: { status: number; body: string | undefined; keys: SigningKey[] }
   /** How often the set was asked for. */
   fetches(): number
-  /** A token of an account, an hour long; `claims` replace its claims, and one that is `undefined` takes it away. */
-  token(account: string, claims?: Readonly<Record<string, unknown>>, key?: SigningKey): Promise<string>
   close(): Promise<void>
 }
 
 /** Starts one with a key of the algorithm. */
 export async function startIdentityProvider(algorithm = 'ES256'): Promise<TestIdentityProvider> {
-  const first = await createSigningKey('first', algorithm)
-  const answer: TestIdentityProvider['answer'] = { status: 200, body: undefined, keys: [first] }
+  const key = await createSigningKey('first', algorithm)
+  const answer: TestIdentityProvider['answer'] = { status: 200, body: undefined, keys: [key] }
   let fetches = 0
   const server = createServer((_request, response) => {
     fetches += 1
@@ -50,18 +68,10 @@ export async function startIdentityProvider(algorithm = 'ES256'): Promise<TestId
   const issuer = `http://127.0.0.1:${port}`
 
   return {
+    ...createTokenMaker(issuer, AUDIENCE, key),
     jwksUrl: new URL('/keys', issuer),
-    issuer,
-    audience: AUDIENCE,
     answer,
     fetches: () => fetches,
-    token: (account, claims = {}, key = first) => {
-      const now = Math.floor(Date.now() / 1000)
-      const payload = { sub: account, iss: issuer, aud: AUDIENCE, iat: now, exp: now + 3600, scope: 'dj', ...claims }
-      return new SignJWT(payload)
-        .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
-        .sign(key.privateKey)
-    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -40,7 +40,7 @@ export function sendSecurityHeaders(server: FastifyInstance, headers: Readonly<R
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of entries) if (!reply.hasHeader(name)) reply.header(name, value)
   })
-  // While it closes, Fastify writes some answers by itself, past every hook.
+  // Past every hook go addresses that cannot be decoded, and what Fastify writes by itself while it closes.
   server.server.prependListener('request', (_request, response) => {
     for (const [name, value] of entries) response.setHeader(name, value)
   })
