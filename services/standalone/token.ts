@@ -10,6 +10,7 @@ import { dataSettings } from '#platform/config/settings.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { Scope } from '#platform/http/access.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
+import { isAccountId } from '#platform/keys/token-claims.ts'
 
 const USAGE = 'Usage: npm run -s token -- --sub NAME [--scope dj|analyst|admin]'
 const scopes: readonly Scope[] = ['dj', 'analyst', 'admin']
@@ -17,7 +18,7 @@ const scopes: readonly Scope[] = ['dj', 'analyst', 'admin']
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { sub: { type: 'string' }, scope: { type: 'string', default: 'dj' } } })
   const scope = scopes.find((known) => known === values.scope)
-  if (values.sub === undefined || values.sub === '' || scope === undefined) {
+  if (!isAccountId(values.sub) || scope === undefined) {
     console.error(USAGE)
     process.exitCode = 2
     return

@@ -8,7 +8,7 @@ import type { JWTPayload } from 'jose'
 import type { Caller, Scope } from '../http/access.ts'
 
 /** Characters of an account id, as OpenID Connect bounds `sub`. */
-export const ACCOUNT_ID_LENGTH_MAX = 255
+const ACCOUNT_ID_LENGTH_MAX = 255
 
 const scopesKnown: readonly Scope[] = ['dj', 'analyst', 'admin']
 
