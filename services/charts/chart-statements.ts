@@ -50,11 +50,8 @@ export const periodTables = [
   'charts.build_genres',
   'charts.build_members',
   'charts.build_changed',
-  'charts.build_compared',
-  'charts.build_doubtful',
   'charts.build_plan',
   'charts.build_places',
-  'charts.build_waiting',
 ] as const
 
 /** Tables that a whole build fills. */

@@ -1,28 +1,15 @@
 /**
- * Builds charts by the clock: node-cron, never two builds at once.
+ * Builds charts by the clock, never two builds at once.
  * @module
  */
 import type { FastifyBaseLogger } from 'fastify'
-import cron from 'node-cron'
-import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { type CronJob, startCronJob } from '#platform/scheduling/cron-job.ts'
 import type { Mutex } from '#platform/scheduling/mutex.ts'
 import type { ChartBuilder } from './build-charts.ts'
 import type { ChartMetrics } from './chart-metrics.ts'
 import type { UnknownGenre } from './unknown-genres.ts'
 
-export interface ChartsSchedule {
-  /** What `/readyz` says of it: `undefined` while the last build went well, else why it failed. */
-  problem(): string | undefined
-  /** Ends the schedule; resolves when no build is under way. The period in hand is built to its end. */
-  stop(): Promise<void>
-}
-
-/** Throws `config-invalid` where the expression is not one of node-cron's. */
-export function checkCronExpression(setting: string, expression: string): void {
-  if (!cron.validate(expression)) throw new TonearmError('config-invalid', `${setting}: not a cron expression`)
-}
-
-/** Starts building by the expression, in UTC. */
+/** Starts building by the expression, in UTC. The period in hand is built to its end when it is stopped. */
 export function startChartsSchedule(options: {
   readonly builder: ChartBuilder
   /** Each build takes its turn here, so that what must not meet half a build can wait for its end. */
@@ -32,28 +19,13 @@ export function startChartsSchedule(options: {
   readonly logger: FastifyBaseLogger
   /** Reads which genres the tree does not know; asked after each build that published something. */
   readonly unknownGenres?: () => Promise<readonly UnknownGenre[]>
-}): ChartsSchedule {
+}): CronJob {
   const { builder, turn, expression, metrics, logger, unknownGenres } = options
-  let failure: string | undefined
-  let underWay: Promise<void> | undefined
-  const stopping = new AbortController()
 
-  async function build(): Promise<void> {
-    const startedAt = performance.now()
-    try {
-      const { periods } = await turn.run(() => builder.build(stopping.signal))
-      failure = undefined
-      metrics.builtAt.setToCurrentTime()
-      for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')
-      if (periods.some(({ charts }) => charts.publish > 0)) await reportUnknownGenres()
-    } catch (cause) {
-      // The charts that readers see stay up; the marks stay too, so that the next build makes it good.
-      failure = cause instanceof TonearmError ? cause.code : 'defect'
-      metrics.failures.inc()
-      logger.error({ code: failure, error: cause }, 'charts could not be built')
-    } finally {
-      metrics.buildSeconds.observe((performance.now() - startedAt) / 1000)
-    }
+  async function run(signal: AbortSignal): Promise<void> {
+    const { periods } = await turn.run(() => builder.build(signal))
+    for (const { name, charts } of periods) logger.info({ period: name, ...charts }, 'charts built')
+    if (periods.some(({ charts }) => charts.publish > 0)) await reportUnknownGenres()
   }
 
   /** For those who look after the tree. The charts are up whatever becomes of it, so it never fails a build. */
@@ -66,22 +38,11 @@ export function startChartsSchedule(options: {
     }
   }
 
-  const task = cron.schedule(
+  return startCronJob({
     expression,
-    () => {
-      underWay ??= build().finally(() => {
-        underWay = undefined
-      })
-    },
-    { timezone: 'UTC', noOverlap: true },
-  )
-
-  return {
-    problem: () => failure,
-    async stop() {
-      stopping.abort()
-      await task.destroy()
-      await underWay
-    },
-  }
+    run,
+    // The charts that readers see stay up; the marks stay too, so that the next build makes it good.
+    onFailure: (code, cause) => logger.error({ code, error: cause }, 'charts could not be built'),
+    metrics,
+  })
 }

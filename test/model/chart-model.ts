@@ -359,7 +359,7 @@ export function withheldRegionsOf(charts: ReadonlyMap<string, ReadonlySet<string
 }
 
 /** The regions that a region lies in, the nearest first. */
-function regionsAbove(region: string): string[] {
+export function regionsAbove(region: string): string[] {
   if (region === 'world') return []
   if (!/^[A-Z]{2}/.test(region)) return ['world']
   const country = region.slice(0, 2)
