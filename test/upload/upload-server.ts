@@ -75,6 +75,7 @@ export async function uploadServer(
     deadLetter: missing,
     deadLetters: missing,
     trim: missing,
+    erase: missing,
     lag: missing,
     identity: missing,
     close: async () => undefined,

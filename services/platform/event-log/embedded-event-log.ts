@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { decodeEntry, encodeEntry } from './entry-codec.ts'
+import { eraseEntries } from './erase-entries.ts'
 import type { Batch, ConsumerGroup, DeadLetter, EventLog, LogRecord } from './event-log.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openLogFiles, writeFacts } from './log-files.ts'
@@ -55,7 +56,6 @@ export interface EmbeddedEventLog extends EventLog {
 export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): EmbeddedEventLog {
   const { folder, clock, batchBytesMax = 4 * 1024 * 1024, batchRecordsMax = 1_000, newId = randomUUID } = options
   const files = openLogFiles(folder, newId)
-  const { events, deadLetters, facts } = files
   const wakeUp = createWakeUp()
   const consumers = createOneAtATime()
   const closing = new AbortController()
@@ -63,6 +63,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
   /** Later than `isOpen`: a consumer in its last batch may still write dead letters and its position. */
   let hasEnded = false
   let closed: Promise<void> | undefined
+  /** Copies of the files are made one after the other, and no files are replaced while they are copied. */
   let copied: Promise<void> = Promise.resolve()
   /** What is confirmed ends here. */
   let endOffset = numberFact('end')
@@ -78,7 +79,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
         await files.transact(() => {
           stage()
           // Kept apart from the events, so that no offset comes again once all of them are trimmed.
-          if (nextOffset !== endOffset) facts.put('end', nextOffset)
+          if (nextOffset !== endOffset) files.facts.put('end', nextOffset)
         })
       } catch (error) {
         // Whether it was written is not known here, but the files tell.
@@ -104,7 +105,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
         values.map((value) => {
           const offset = nextOffset
           nextOffset += 1
-          events.put(offset, value)
+          files.events.put(offset, value)
           return { partition: PARTITION, offset }
         }),
       )
@@ -122,7 +123,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
           }
           await handle(batch)
           const position = offsetAfter(batch)
-          await commits.commit(ENTRY_BYTES, () => facts.put(positionOf(group), position))
+          await commits.commit(ENTRY_BYTES, () => files.facts.put(positionOf(group), position))
         }
       })
     },
@@ -134,20 +135,42 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
         texts: [owner, reason, detail.slice(0, DETAIL_CHARACTERS_MAX)],
         payload,
       })
-      await commits.commit(value.length + ENTRY_BYTES, () => deadLetters.put(offset, value))
+      await commits.commit(value.length + ENTRY_BYTES, () => files.deadLetters.put(offset, value))
     },
 
     async deadLetters(limit) {
       refuseWhenEnded()
-      return Array.from(deadLetters.getRange({ reverse: true, limit }), ({ key, value }) => toDeadLetter(key, value))
+      return Array.from(files.deadLetters.getRange({ reverse: true, limit }), ({ key, value }) =>
+        toDeadLetter(key, value),
+      )
     },
 
     async trim(beforeMs) {
       refuseWhenClosed()
-      const untilOffset = Math.min(...Object.keys(groups).map((group) => numberFact(positionOf(group))))
+      const untilOffset = behindAllGroups()
       const common = { commits, beforeMs, nowMs: clock(), isOpen: () => isOpen }
-      await trimEntries({ ...common, database: deadLetters, untilOffset: Number.POSITIVE_INFINITY })
-      return trimEntries({ ...common, database: events, untilOffset })
+      await trimEntries({ ...common, database: () => files.deadLetters, untilOffset: Number.POSITIVE_INFINITY })
+      return trimEntries({ ...common, database: () => files.events, untilOffset })
+    },
+
+    async erase(erasures) {
+      refuseWhenClosed()
+      const offsets = new Map<string, number>()
+      const untilOffset = behindAllGroups()
+      for (const { owner, before } of erasures) {
+        offsets.set(owner, Math.max(Math.min(before.offset, untilOffset), offsets.get(owner) ?? 0))
+      }
+      const erasing = copied.then(async () => {
+        files.refresh()
+        const common = { commits, offsets }
+        await eraseEntries({ ...common, database: files.events, textCount: 1 })
+        await eraseEntries({ ...common, database: files.deadLetters, textCount: 3 })
+        // Also where nothing was removed now: an erasure that broke off may have done so, and left the bytes.
+        await commits.alone(() => files.compact())
+      })
+      copied = erasing.catch(() => undefined)
+      await erasing
+      return clock()
     },
 
     async lag(group) {
@@ -158,7 +181,7 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
 
     async identity() {
       refuseWhenEnded()
-      return { id: String(facts.get('id')), endOffsets: [endOffset] }
+      return { id: String(files.facts.get('id')), endOffsets: [endOffset] }
     },
 
     async copyTo(to) {
@@ -192,14 +215,19 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
   function nextBatch(group: ConsumerGroup): Batch | undefined {
     files.refresh()
     const limits = { recordsMax: batchRecordsMax, bytesMax: batchBytesMax }
-    const entries = readEntries(events, numberFact(positionOf(group)), limits)
+    const entries = readEntries(files.events, numberFact(positionOf(group)), limits)
     if (entries.length === 0) return undefined
     return { partition: PARTITION, records: entries.map(({ offset, bytes }) => toRecord(offset, bytes)) }
   }
 
   function numberFact(name: string): number {
-    const value = facts.get(name)
+    const value = files.facts.get(name)
     return typeof value === 'number' ? value : 0
+  }
+
+  /** The offset of the first event that some group has not behind it. */
+  function behindAllGroups(): number {
+    return Math.min(...Object.keys(groups).map((group) => numberFact(positionOf(group))))
   }
 
   function refuseWhenClosed(): void {

@@ -44,6 +44,13 @@ export interface DeadLetter extends LogRecord {
   readonly detail: string
 }
 
+/** What of an owner goes from the log. */
+export interface Erasure {
+  readonly owner: string
+  /** The events before this position go. */
+  readonly before: Position
+}
+
 /** Which log this is, so that a store can tell when it has been put on another one. */
 export interface LogIdentity {
   /** Made when the log was made; another log has another. */
@@ -77,6 +84,14 @@ export interface EventLog {
 
   /** Deletes events that are older than `beforeMs` and that every group has behind it; resolves with their number. */
   trim(beforeMs: number): Promise<number>
+
+  /**
+   * Removes the events and dead letters of owners that lie before a position, which every group must have behind it.
+   *
+   * Resolves with the time, Unix milliseconds, at which nothing of them can be read any more from what the log has on
+   * disk: now, or when a retention that cannot be hurried has passed. Asking again for the same is safe.
+   */
+  erase(erasures: readonly Erasure[]): Promise<number>
 
   /** How many events a group has not yet behind it. */
   lag(group: ConsumerGroup): Promise<number>

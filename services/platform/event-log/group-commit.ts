@@ -24,6 +24,8 @@ export interface GroupCommit {
    * that is durable. Rejects with `log-unavailable`.
    */
   commit<T>(sizeBytes: number, stage: () => T): Promise<T>
+  /** Runs `work` while no transaction is under way; writes wait for its end. Passes on what it answers or throws. */
+  alone<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when nothing waits, with whether the disk still answers. */
   idle(): Promise<boolean>
 }
@@ -41,6 +43,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let waitingBytes = 0
   let stalled = false
   let isRunning = false
+  const waitingAlone: (() => Promise<void>)[] = []
   let onIdle: (() => void)[] = []
 
   return {
@@ -67,6 +70,13 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       })
     },
 
+    alone(work) {
+      return new Promise((resolve, reject) => {
+        waitingAlone.push(() => work().then(resolve, reject))
+        if (!isRunning) void run()
+      })
+    },
+
     async idle() {
       if (isRunning && !stalled) await new Promise<void>((resolve) => onIdle.push(resolve))
       return !stalled
@@ -77,7 +87,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     isRunning = true
     // A turn of the loop, so that requests that came together go together.
     await new Promise<void>((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || waitingAlone.length > 0) {
+      for (const work of waitingAlone.splice(0)) await work()
+      if (waiting.length === 0) continue
       const group = takeGroup()
       const watch = setTimeout(() => stall(group), commitMsMax)
       try {

@@ -7,16 +7,28 @@
  * fdatasync, pwrite of the meta page to a file opened with O_DSYNC, and only then the answer).
  * @module
  */
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { type Database, open } from 'lmdb'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type Database, open, type RootDatabase } from 'lmdb'
 import { TonearmError } from '../errors/tonearm-error.ts'
 
 /** The layout of these files; another one needs another number and a way from this one. */
 const FORMAT = 1
 
 export interface LogFiles {
-  /** Entries by offset. */
+  /** Entries by offset. This one and the next two are others after {@link compact}: ask for them at each use. */
   readonly events: Database<Buffer, number>
   /** Entries by the offset of the event that could not be used, so that handing it over again adds none. */
   readonly deadLetters: Database<Buffer, number>
@@ -28,6 +40,11 @@ export interface LogFiles {
   refresh(): void
   /** Writes what was committed up to now into another, existing folder, without its free pages; appends go on meanwhile. */
   copyTo(folder: string): Promise<void>
+  /**
+   * Goes on in a copy without free pages, which hold the bytes of what was removed, and deletes the files up to now.
+   * Nothing may be written meanwhile.
+   */
+  compact(): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,8 +61,65 @@ export function openLogFiles(folder: string, newId: () => string): LogFiles {
 
 function openFiles(folder: string, newId: () => string): LogFiles {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  let environment = openEnvironment(currentFolder(folder))
+  try {
+    environment.root.transactionSync(() => describe(environment.facts, newId))
+    removeOtherFiles(folder, environment.path)
+    // The names of the new files, too, have to survive: their folder's entries are flushed apart from the files.
+    flushFolder(environment.path)
+    flushFolder(folder)
+    flushFolder(dirname(folder))
+  } catch (error) {
+    void environment.root.close()
+    throw error
+  }
+
+  return {
+    get events() {
+      return environment.events
+    },
+    get deadLetters() {
+      return environment.deadLetters
+    },
+    get facts() {
+      return environment.facts
+    },
+    transact: (stage) => transact(() => environment.root.batch(stage)),
+    refresh: () => environment.root.resetReadTxn(),
+    copyTo: (to) => environment.root.backup(to, true),
+    async compact() {
+      const before = environment
+      const path = mkdtempSync(join(folder, COMPACTED))
+      await before.root.backup(path, true)
+      flushFile(join(path, DATA_FILE))
+      flushFolder(path)
+      const after = openEnvironment(path)
+      try {
+        pointTo(folder, path)
+      } catch (error) {
+        await after.root.close()
+        throw error
+      }
+      environment = after
+      await before.root.close()
+      removeOtherFiles(folder, path)
+    },
+    close: () => environment.root.close(),
+  }
+}
+
+/** An open LMDB environment, in a folder of its own: one process cannot have two open in one folder. */
+interface Environment {
+  readonly path: string
+  readonly root: RootDatabase
+  readonly events: Database<Buffer, number>
+  readonly deadLetters: Database<Buffer, number>
+  readonly facts: Database<unknown, string>
+}
+
+function openEnvironment(path: string): Environment {
   const root = open({
-    path: folder,
+    path,
     // The path is a folder; lmdb-js would take one with a dot in its name for a file.
     noSubdir: false,
     overlappingSync: false,
@@ -55,26 +129,47 @@ function openFiles(folder: string, newId: () => string): LogFiles {
     maxDbs: 4,
   })
   try {
-    const events = root.openDB<Buffer, number>('events', { encoding: 'binary' })
-    const deadLetters = root.openDB<Buffer, number>('dead-letters', { encoding: 'binary' })
-    const facts = root.openDB<unknown, string>('facts', { encoding: 'json' })
-    const files: LogFiles = {
-      events,
-      deadLetters,
-      facts,
-      transact: (stage) => transact(() => root.batch(stage)),
-      refresh: () => root.resetReadTxn(),
-      copyTo: (to) => root.backup(to, true),
-      close: () => root.close(),
+    return {
+      path,
+      root,
+      events: root.openDB<Buffer, number>('events', { encoding: 'binary' }),
+      deadLetters: root.openDB<Buffer, number>('dead-letters', { encoding: 'binary' }),
+      facts: root.openDB<unknown, string>('facts', { encoding: 'json' }),
     }
-    root.transactionSync(() => describe(facts, newId))
-    // The names of the new files, too, have to survive: their folder's entries are flushed apart from the files.
-    flushFolder(folder)
-    flushFolder(dirname(folder))
-    return files
   } catch (error) {
     void root.close()
     throw error
+  }
+}
+
+const DATA_FILE = 'data.mdb'
+const LOCK_FILE = 'lock.mdb'
+/** Begin of the names of the folders that compaction makes. */
+const COMPACTED = 'compacted-'
+/** The file that names the folder in use; without it the files lie in the folder of the log itself. */
+const POINTER = 'current'
+
+function currentFolder(folder: string): string {
+  const pointer = join(folder, POINTER)
+  return existsSync(pointer) ? join(folder, basename(readFileSync(pointer, 'utf8').trim())) : folder
+}
+
+/** Names the folder in use, in one step that survives a crash. */
+function pointTo(folder: string, path: string): void {
+  const pointer = join(folder, POINTER)
+  const next = `${pointer}.next`
+  writeFileSync(next, `${basename(path)}\n`, { mode: 0o600, flush: true })
+  renameSync(next, pointer)
+  flushFolder(folder)
+}
+
+/** Deletes the files that are not in use: those from before a compaction, and those of one that broke off. */
+function removeOtherFiles(folder: string, used: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const isCompacted = name.startsWith(COMPACTED) && path !== used
+    const isFirst = (name === DATA_FILE || name === LOCK_FILE) && folder !== used
+    if (isCompacted || isFirst) rmSync(path, { recursive: true })
   }
 }
 
@@ -115,7 +210,11 @@ async function transact(batch: () => Promise<unknown>): Promise<void> {
 function flushFolder(folder: string): void {
   // Windows opens no folders, and needs none of this.
   if (process.platform === 'win32') return
-  const opened = openSync(folder, 'r')
+  flushFile(folder)
+}
+
+function flushFile(path: string): void {
+  const opened = openSync(path, 'r')
   try {
     fsyncSync(opened)
   } finally {

@@ -7,7 +7,8 @@ import { readEntries } from './read-entries.ts'
 const STEP = { recordsMax: 500, bytesMax: 4 * 1024 * 1024 }
 
 export interface TrimOptions {
-  readonly database: Database<Buffer, number>
+  /** Asked for at each step, for the files may be compacted in between. */
+  readonly database: () => Database<Buffer, number>
   readonly commits: GroupCommit
   /** Entries older than this go, Unix milliseconds. */
   readonly beforeMs: number
@@ -32,7 +33,7 @@ export async function trimEntries(options: TrimOptions): Promise<number> {
   let from = 0
   while (isOpen()) {
     const old: number[] = []
-    const entries = readEntries(database, from, STEP)
+    const entries = readEntries(database(), from, STEP)
     let hasMore = entries.length > 0
     for (const { offset, bytes } of entries) {
       const appendedAtMs = appendedAtMsOf(bytes)
@@ -45,7 +46,7 @@ export async function trimEntries(options: TrimOptions): Promise<number> {
     }
     if (old.length > 0) {
       await commits.commit(0, () => {
-        for (const offset of old) database.remove(offset)
+        for (const offset of old) database().remove(offset)
       })
       removed += old.length
     }

@@ -270,6 +270,38 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
       })
     })
 
+    describe('erase', () => {
+      it('removes what an owner sent before a position, and its dead letters, and nothing of another', async () => {
+        const { log, reopen } = await openNew()
+        const positions = await log.append(['anna', 'bert', 'anna', 'anna'].map((owner, i) => event(owner, `${i}`)))
+        const records = await take(log, 4)
+        for (const record of records) await log.deadLetter(record, 'unreadable', `event ${textOf(record)}`)
+        const [, , , before] = positions
+        if (before === undefined) throw new Error('nothing was appended')
+        const goneAtMs = await log.erase([{ owner: 'anna', before }])
+        expect(goneAtMs).toBeGreaterThan(0)
+        const left = (await log.deadLetters(10)).map(({ detail }) => detail)
+        expect(left.sort()).toEqual(['event 1', 'event 3'])
+        await log.append([event('anna', '4')])
+        expect((await take(log, 1)).map(textOf)).toEqual(['4'])
+        await log.close()
+        const again = await reopen()
+        expect((await again.deadLetters(10)).map(({ detail }) => detail).sort()).toEqual(['event 1', 'event 3'])
+        await again.append([event('anna', '5')])
+        expect((await take(again, 1)).map(textOf)).toEqual(['5'])
+      })
+
+      it('takes an owner that sent nothing, and the same erasure twice', async () => {
+        const { log } = await openNew()
+        const [before] = await log.append([event('anna', '1')])
+        await take(log, 1)
+        if (before === undefined) throw new Error('nothing was appended')
+        await log.erase([{ owner: 'nobody', before }])
+        await log.erase([{ owner: 'nobody', before }])
+        expect(await log.lag('ingest')).toBe(0)
+      })
+    })
+
     describe('dead letters', () => {
       it('keeps an event with its reason, newest first, also when the log is opened again', async () => {
         const { log, reopen } = await openNew()
