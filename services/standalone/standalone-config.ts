@@ -17,8 +17,8 @@ import {
   uploadSettings,
 } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
+import { checkCronExpression } from '#platform/scheduling/cron-job.ts'
 import type { RetentionLimits } from '#schemas/privacy/labels.ts'
-import { checkCronExpression } from '../charts/charts-schedule.ts'
 
 const StandaloneConfig = Type.Object({
   ...serverSettings,

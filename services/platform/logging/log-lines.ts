@@ -58,6 +58,11 @@ export const logFields: Readonly<Record<string, Reader>> = {
   applied: number,
   suggested: number,
   genres,
+  // Retention.
+  sessions: number,
+  postponed: number,
+  rows: number,
+  tables: number,
 }
 
 /** What stands in the place of a message that is not on the list. */
@@ -83,6 +88,8 @@ export const logMessages: ReadonlySet<string> = new Set([
   'tracks could not be matched',
   'charts built',
   'charts could not be built',
+  'retention kept',
+  'retention could not be kept',
   'genres that the tree does not know',
   'genres that the tree does not know could not be read',
 ])
