@@ -11,6 +11,7 @@ import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { changeProfile, readProfile } from './change-profile.ts'
 import {
+  exportSchema,
   profileChangeSchema,
   profileSchema,
   SESSIONS_LIMIT,
@@ -18,12 +19,15 @@ import {
   sessionSchema,
   sessionsSchema,
 } from './documentation.ts'
+import { createExportSender } from './export/send-export.ts'
 import { listOwnSessions, readOwnSession } from './own-sessions.ts'
 import { decodeSessionCursor } from './session-cursor.ts'
 
 export interface AccountRoutesOptions {
   readonly log: EventLog
   readonly store: StoreConnection
+  /** What exports read through, so that a long one holds up nobody; `store` by default. */
+  readonly exportsStore?: StoreConnection
   readonly pseudonyms: Pseudonyms
   readonly verifyToken: VerifyToken
   /** Unix milliseconds. */
@@ -37,9 +41,10 @@ const PROFILE_BYTES_MAX = 64 * 1024
 /** Where the owner key of a request's account stands: the account id itself goes no further than the first hook. */
 const OWNER = 'accountOwner'
 
-/** The routes `GET` and `PATCH /v1/me/profile`, `GET /v1/me/sessions` and `GET /v1/me/sessions/{key}`. */
+/** The routes `GET` and `PATCH /v1/me/profile`, `GET /v1/me/sessions`, `GET /v1/me/sessions/{key}` and `GET /v1/me/export`. */
 export function createAccountRoutes(options: AccountRoutesOptions): FastifyPluginAsync {
-  const { log, store, pseudonyms, verifyToken, clock, waitMsMax = 3000 } = options
+  const { log, store, exportsStore = store, pseudonyms, verifyToken, clock, waitMsMax = 3000 } = options
+  const sendExport = createExportSender({ store: exportsStore, pseudonyms, clock })
 
   return async (server) => {
     server.decorateRequest(OWNER, '')
@@ -70,6 +75,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): FastifyPlugi
     server.get<{ Params: { key: string } }>('/v1/me/sessions/:key', { schema: sessionSchema }, (request) =>
       readOwnSession(ownerOf(request), request.params.key, { store, pseudonyms }),
     )
+
+    server.get('/v1/me/export', { schema: exportSchema }, (request, reply) => sendExport(reply, ownerOf(request)))
   }
 }
 

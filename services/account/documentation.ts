@@ -5,6 +5,7 @@
 import Type, { type Static } from 'typebox'
 import { BEARER } from '#platform/http/openapi.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
+import { AccountExport } from '#schemas/records/account-export.ts'
 import { Profile, ProfilePatch } from '#schemas/records/profile.ts'
 import { OwnSession, OwnSessionList } from '#schemas/records/session.ts'
 
@@ -70,4 +71,22 @@ export const sessionSchema = {
     200: { ...OwnSession, description: 'The session' },
     ...problemResponses(...commonProblems, 'not-found', 'ambiguous-id'),
   },
+}
+
+const exportAnswers = {
+  200: {
+    ...AccountExport,
+    description: 'The document. One that breaks off in the middle was not all: ask again',
+    headers: { 'content-disposition': { type: 'string', description: '`attachment`, with a name for the file' } },
+  },
+  ...problemResponses(...commonProblems, 'too-many-requests', 'overloaded'),
+}
+
+export const exportSchema = {
+  ...common,
+  summary: 'Everything held on the account, as one document',
+  description:
+    'Streamed. The document can be sent to `POST /v1/sessions` as it is, in parts where it is larger than a request may ' +
+    'be, and gives the same sessions. One export of an account at a time.',
+  response: exportAnswers,
 }

@@ -5,7 +5,7 @@
 import { HttpProblem } from '#platform/http/problem.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import { chosenByHand, readSessionFlags, type SessionFlag, type Versioned } from '#platform/store/owner-rows.ts'
-import { readSessionFrames, readSessions } from '#platform/store/session-rows.ts'
+import { readSessionFrames, readSessions, type StoredSession } from '#platform/store/session-rows.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { judgePlays } from '#rules/counting.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
@@ -19,11 +19,12 @@ export interface OwnSessionsDependencies {
   readonly pseudonyms: Pseudonyms
 }
 
+/** What the DJ chose for a session by hand. */
 type Flags = ReadonlyMap<SessionFlag, Versioned> | undefined
 type OwnFrame = Omit<OwnSessionSummary, 'trackCount'>
 
 /** The owner's sessions that are there. A tombstone hides a session also where its row has not gone yet. */
-const ownSessions = `owner = {owner:String} AND session_key NOT IN (
+export const ownSessions = `owner = {owner:String} AND session_key NOT IN (
   SELECT session_key FROM playlists.session_choices FINAL
   WHERE owner = {owner:String} AND flag = 'deleted' AND value = 'true')`
 
@@ -73,17 +74,21 @@ export async function readOwnSession(
   )
   if (stored === undefined) throw new HttpProblem('not-found')
   if (stored.key !== ref && second !== undefined) throw new HttpProblem('ambiguous-id')
-  const { key, receivedAtMs, session } = stored
-  const flags = (await readFlags(store, owner, [key])).get(key)
+  const flags = (await readFlags(store, owner, [stored.key])).get(stored.key)
   const { choices } = await readProfile(store, owner)
+  return toOwnSession(stored, { flags, accountContributes: choices.charts, pseudonyms })
+}
+
+/** A session as its DJ sees it. */
+export function toOwnSession(
+  { key, receivedAtMs, session }: StoredSession,
+  options: { readonly flags: Flags; readonly accountContributes: boolean; readonly pseudonyms: Pseudonyms },
+): OwnSession {
+  const { flags, accountContributes, pseudonyms } = options
   const { tracks, ...frame } = session
   const ownFrame = toOwnFrame(frame, key, receivedAtMs, flags, pseudonyms)
-  const judged = judge(tracks, {
-    receivedAtMs,
-    accountContributes: choices.charts,
-    sessionContributes: ownFrame.contributeToCharts,
-  })
-  return { ...ownFrame, tracks: judged }
+  const { contributeToCharts: sessionContributes } = ownFrame
+  return { ...ownFrame, tracks: judge(tracks, { receivedAtMs, accountContributes, sessionContributes }) }
 }
 
 function toOwnFrame(
@@ -125,6 +130,7 @@ function judge(tracks: readonly TrackPlay[], options: Parameters<typeof judgePla
   })
 }
 
-function readFlags(store: StoreConnection, owner: string, keys: readonly string[]) {
+/** What the DJ chose for these sessions by hand. */
+export function readFlags(store: StoreConnection, owner: string, keys: readonly string[]) {
   return readSessionFlags(store, 'owner = {owner:String} AND session_key IN {keys:Array(String)}', { owner, keys })
 }

@@ -161,7 +161,16 @@ export async function startStandalone(
         metrics: createUploadMetrics(registry),
       }),
     )
-    await server.register(createAccountRoutes({ log, store: store.connect('account'), pseudonyms, verifyToken, clock }))
+    await server.register(
+      createAccountRoutes({
+        log,
+        store: store.connect('account'),
+        exportsStore: store.connect('exports'),
+        pseudonyms,
+        verifyToken,
+        clock,
+      }),
+    )
     const audit = createAuditTrail({ store: store.connect('audit'), clock, newId: randomUUID })
     await server.register(createMergeRoutes({ store: store.connect('editors'), audit, pseudonyms, verifyToken, clock }))
     await server.register(

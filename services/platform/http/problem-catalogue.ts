@@ -107,7 +107,7 @@ export const problemCatalogue = {
     status: 503,
     title: 'There is too much in hand',
     explanation:
-      'As many uploads are being worked on as fit into memory. Nothing of this one was taken; send it again.',
+      'As many uploads or exports are being worked on as fit into memory. Nothing of this one was taken; send it again.',
   },
   'identity-provider-unavailable': {
     status: 503,

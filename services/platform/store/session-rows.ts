@@ -196,18 +196,20 @@ const TRACKS_PER_READ_MAX = 20_000
 /**
  * Reads whole sessions of an owner in portions that fit in memory, whatever their number and size. Sessions that are gone
  * do not show.
+ * @param tracksMax tracks of a portion, but one session however long
  */
 export async function* readSessionsInPortions(
   connection: StoreConnection,
   owner: string,
   sessions: readonly { readonly key: string; readonly trackCount: number }[],
+  tracksMax = TRACKS_PER_READ_MAX,
 ): AsyncGenerator<StoredSession[]> {
   let portion: string[] = []
   let tracks = 0
   const read = () =>
     readSessions(connection, 'owner = {owner:String} AND session_key IN {keys:Array(String)}', { owner, keys: portion })
   for (const { key, trackCount } of sessions) {
-    if (portion.length > 0 && tracks + trackCount > TRACKS_PER_READ_MAX) {
+    if (portion.length > 0 && tracks + trackCount > tracksMax) {
       yield await read()
       portion = []
       tracks = 0
