@@ -44,6 +44,8 @@ export const logFields: Readonly<Record<string, Reader>> = {
   reason: code,
   error,
   err: error,
+  // Commands of the operator to the running process.
+  operation: code,
   // Ingest.
   partition: number,
   offset: number,
@@ -80,6 +82,8 @@ export const logMessages: ReadonlySet<string> = new Set([
   'ingest waits for a dependency',
   'ingest broke',
   'a defect ends the process',
+  'a command could not be answered',
+  'a command met a defect',
   'something could not be closed',
   'the end took too long: not everything was closed',
   'event log trimmed',
