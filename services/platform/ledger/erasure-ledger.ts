@@ -10,6 +10,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { flushFolder } from '../data-folder/flush-folder.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createMutex } from '../scheduling/mutex.ts'
 
@@ -28,6 +29,8 @@ export interface ErasureLedger {
    * Rejects with `ledger-unavailable`: appending again is safe.
    */
   append(entries: readonly LedgerEntry[]): Promise<void>
+  /** Makes the file where there is none, so that one that was lost can be told from one of no erasure. */
+  create(): Promise<void>
   /** All erasures, in the order in which they came; none where there is no file. Rejects with `ledger-unavailable`. */
   read(): Promise<readonly LedgerEntry[]>
   /**
@@ -67,6 +70,8 @@ export function openErasureLedger(file: string): ErasureLedger {
           for (const hash of missing.keys()) known.add(hash)
         }),
       ),
+
+    create: () => turn.run(() => unlessUnavailable('written', () => appendLines(file, []))),
 
     read: () => turn.run(() => unlessUnavailable('read', async () => (await readLines(file)).entries)),
 
@@ -139,17 +144,6 @@ async function replaceFile(file: string, entries: readonly LedgerEntry[]): Promi
   }
   await rename(next, file)
   await flushFolder(dirname(file))
-}
-
-/** The name of a new file has to survive, too: its folder's entries are flushed apart from the file. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const opened = await open(folder, 'r')
-  try {
-    await opened.sync()
-  } finally {
-    await opened.close()
-  }
 }
 
 async function unlessUnavailable<T>(done: string, work: () => Promise<T>): Promise<T> {

@@ -32,6 +32,15 @@ describe('the ledger of erasures', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  it('can be made before the first erasure, and is left as it is afterwards', async () => {
+    const file = newFile()
+    await openErasureLedger(file).create()
+    expect(readFileSync(file, 'utf8')).toBe('')
+    await openErasureLedger(file).append([entry(1)])
+    await openErasureLedger(file).create()
+    expect(await openErasureLedger(file).read()).toEqual([entry(1)])
+  })
+
   it('can be read by its owner only', async () => {
     const file = newFile()
     await openErasureLedger(file).append([entry(1)])
