@@ -2,12 +2,7 @@
  * The master key: 32 bytes from which every pseudonym's key is derived.
  * @module
  */
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { TonearmError } from '../errors/tonearm-error.ts'
-
-const KEY_BYTES = 32
+import { readSecretKey } from './secret-key.ts'
 
 /**
  * Reads the master key from `masterKey` (base64), else from `file`; where neither is there and `mayCreate`, makes the
@@ -18,21 +13,6 @@ export function readMasterKey(options: {
   readonly file: string
   readonly mayCreate: boolean
 }): Buffer {
-  if (options.masterKey !== undefined) return decode(options.masterKey, 'MASTER_KEY')
-  if (!existsSync(options.file)) {
-    if (!options.mayCreate) throw new TonearmError('config-invalid', 'MASTER_KEY_FILE: no such file')
-    mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 })
-    writeFileSync(options.file, `${randomBytes(KEY_BYTES).toString('base64')}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-      flush: true,
-    })
-  }
-  return decode(readFileSync(options.file, 'utf8').trim(), 'MASTER_KEY_FILE')
-}
-
-function decode(text: string, setting: string): Buffer {
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== KEY_BYTES) throw new TonearmError('config-invalid', `${setting}: must be 32 bytes of base64`)
-  return key
+  const { masterKey, file, mayCreate } = options
+  return readSecretKey({ setting: 'MASTER_KEY', value: masterKey, file, mayCreate })
 }
