@@ -148,7 +148,8 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     erased_at: 'erasure',
     completed_at: 'erasure',
     rows_left: 'erasure',
-    charts: 'erasure',
+    charts_rebuilt: 'erasure',
+    charts_waiting: 'erasure',
     log_expires_at: 'erasure',
   },
 

@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS playlists.erasures
     erased_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When no row was left',
     completed_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the charts were made without it',
     rows_left Map(String, UInt64) COMMENT 'Rows by table, counted afterwards',
-    charts Array(String) COMMENT 'Charts that the account had a part in',
+    charts_rebuilt Array(String) COMMENT 'Charts that the account had a part in, made without it',
+    charts_waiting Array(String) COMMENT 'Charts that still are to be made without it',
     log_expires_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the event log holds nothing of it any more'
 )
 ENGINE = ReplacingMergeTree(step)

@@ -11,6 +11,7 @@ import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { changeProfile, readProfile } from './change-profile.ts'
 import {
+  erasureSchema,
   exportSchema,
   profileChangeSchema,
   profileSchema,
@@ -19,6 +20,7 @@ import {
   sessionSchema,
   sessionsSchema,
 } from './documentation.ts'
+import { eraseAccount } from './erase-account.ts'
 import { createExportSender } from './export/send-export.ts'
 import { listOwnSessions, readOwnSession } from './own-sessions.ts'
 import { decodeSessionCursor } from './session-cursor.ts'
@@ -59,7 +61,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): FastifyPlugi
     server.get('/v1/me/profile', { schema: profileSchema }, (request) => readProfile(store, ownerOf(request)))
 
     server.patch('/v1/me/profile', { schema: profileChangeSchema }, (request) =>
-      changeProfile(ownerOf(request), request.body, { log, store, clock, waitMsMax }),
+      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, clock, waitMsMax }),
+    )
+
+    server.delete('/v1/me', { schema: erasureSchema }, async (request, reply) =>
+      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, clock })),
     )
 
     server.get<{ Querystring: SessionsQuery }>('/v1/me/sessions', { schema: sessionsSchema }, (request) => {

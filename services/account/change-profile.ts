@@ -4,8 +4,8 @@
  * @module
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { EventLog } from '#platform/event-log/event-log.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
+import { closedReason, readAccountStates } from '#platform/store/account-states.ts'
 import { memberValues, readProfileMembers, type Versioned } from '#platform/store/owner-rows.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { membersOfPatch, toProfile, withPatch } from '#rules/profile.ts'
@@ -13,15 +13,13 @@ import { ACCOUNT_EVENT_VERSION, type ProfileChange } from '#schemas/events/accou
 import type { Profile } from '#schemas/records/profile.ts'
 import { locationErrors } from './check-location.ts'
 import { checkProfilePatch } from './check-profile-patch.ts'
+import { type ErasureDependencies, eraseAccount } from './erase-account.ts'
 
 const POLL_MS_MIN = 25
 const POLL_MS_MAX = 250
 
-export interface ProfileDependencies {
-  readonly log: EventLog
+export interface ProfileDependencies extends ErasureDependencies {
   readonly store: StoreConnection
-  /** Unix milliseconds. */
-  readonly clock: () => number
   /** How long an answer waits for the store, about. */
   readonly waitMsMax: number
 }
@@ -33,14 +31,20 @@ export async function readProfile(store: StoreConnection, owner: string): Promis
 }
 
 /**
- * Applies a merge patch and resolves with the whole profile. Throws the problems `invalid-profile` and `under-age`;
- * nothing was changed then.
+ * Applies a merge patch and resolves with the whole profile. Throws the problem `invalid-profile`, when nothing was
+ * changed, and `under-age`, when the account's data is being erased.
  */
 export async function changeProfile(owner: string, body: unknown, dependencies: ProfileDependencies): Promise<Profile> {
   const { log, store, clock } = dependencies
   const at = clock()
   const checked = checkProfilePatch(body, at)
-  if (checked.kind === 'under-age') throw new HttpProblem('under-age')
+  const states = (await readAccountStates(store, [owner])).get(owner)
+  const closed = closedReason(states)
+  if (closed === 'under-age') throw new HttpProblem('under-age')
+  if (checked.kind === 'under-age') {
+    await eraseAccount(owner, dependencies, 'under-age')
+    throw new HttpProblem('under-age')
+  }
   if (checked.kind === 'invalid') throw new HttpProblem('invalid-profile', { errors: [...checked.errors] })
 
   const { patch } = checked
@@ -50,7 +54,8 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
   const errors = patch.location === undefined ? [] : locationErrors(merged.location)
   if (errors.length > 0) throw new HttpProblem('invalid-profile', { errors })
   const wanted = membersOfPatch(patch)
-  if (wanted.size === 0) return merged
+  // A patch without a change is a word of the account's own, too: it begins a closed one anew.
+  if (wanted.size === 0 && closed !== 'account-erased') return merged
 
   const event: ProfileChange = { v: ACCOUNT_EVENT_VERSION, type: 'profile-change', owner, at, patch }
   await log.append([{ owner, payload: Buffer.from(JSON.stringify(event)) }])

@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox'
 import { BEARER } from '#platform/http/openapi.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
 import { AccountExport } from '#schemas/records/account-export.ts'
+import { ErasureReceipt, ErasureStatus } from '#schemas/records/erasure.ts'
 import { Profile, ProfilePatch } from '#schemas/records/profile.ts'
 import { OwnSession, OwnSessionList } from '#schemas/records/session.ts'
 
@@ -42,6 +43,29 @@ export const profileChangeSchema = {
       'invalid-profile',
       'log-unavailable',
     ),
+  },
+}
+
+export const erasureSchema = {
+  ...common,
+  summary: 'Erases the account and all that is held on it',
+  description:
+    'Sessions, profile, choices, and what charts were made of. Uploads are refused from then on (403 `account-erased`, ' +
+    'within 10 seconds) until the DJ begins anew with `PATCH /v1/me/profile`.',
+  response: {
+    202: { ...ErasureReceipt, description: 'It is durable; the status says how far it has come' },
+    ...problemResponses('unauthorized', 'forbidden', 'internal', 'log-unavailable'),
+  },
+}
+
+export const erasureStatusSchema = {
+  tags: ['own data'],
+  summary: 'How far an erasure has come',
+  description:
+    'Needs no token: the receipt is the secret. A receipt can be read for a year after its erasure was complete.',
+  response: {
+    200: { ...ErasureStatus, description: 'The status' },
+    ...problemResponses('not-found', 'internal', 'store-unavailable'),
   },
 }
 

@@ -18,10 +18,12 @@ import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
+import { watchClosedAccounts } from '#platform/store/closed-accounts.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { createAccountRoutes } from '../account/account-routes.ts'
+import { createErasureRoutes } from '../account/erasure-routes.ts'
 import { createChartBuilder } from '../charts/build-charts.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { startChartsSchedule } from '../charts/charts-schedule.ts'
@@ -32,6 +34,8 @@ import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../ingest/ingest-worker.ts'
 import { readLogEpoch } from '../ingest/log-epoch.ts'
 import { startLogRetention } from '../privacy/log-retention.ts'
+import { createRetentionMetrics } from '../privacy/retention/retention-metrics.ts'
+import { startRetentionSchedule } from '../privacy/retention/retention-schedule.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
@@ -132,6 +136,17 @@ export async function startStandalone(
       unknownGenres: () => readUnknownGenres(store.connect('charts'), config.CHART_MIN_DJS),
     })
     opened.push(() => schedule.stop())
+    const retention = startRetentionSchedule({
+      store: store.connect('retention'),
+      pseudonyms,
+      turns,
+      limits: retentionLimits(config),
+      clock,
+      expression: config.RETENTION_CRON,
+      metrics: createRetentionMetrics(registry),
+      logger,
+    })
+    opened.push(() => retention.stop())
     opened.push(startMatchJob({ store: store.connect('merges'), clock, logger }))
 
     const tlsFiles = tlsFilesOf(config)
@@ -147,9 +162,11 @@ export async function startStandalone(
           log: () => log.lag('ingest').then(() => undefined),
           store: () => store.ping().then(() => undefined),
         },
-        jobs: { charts: () => schedule.problem() },
+        jobs: { charts: () => schedule.problem(), retention: () => retention.problem() },
       }),
     )
+    const closedAccounts = watchClosedAccounts({ store: store.connect('upload'), logger })
+    opened.push(() => closedAccounts.stop())
     await server.register(
       createUploadRoutes({
         log,
@@ -159,6 +176,7 @@ export async function startStandalone(
         clock,
         uploadsPerMinute: config.UPLOADS_PER_MINUTE,
         metrics: createUploadMetrics(registry),
+        closedAccounts,
       }),
     )
     await server.register(
@@ -172,6 +190,7 @@ export async function startStandalone(
       }),
     )
     const audit = createAuditTrail({ store: store.connect('audit'), clock, newId: randomUUID })
+    await server.register(createErasureRoutes({ store: store.connect('account'), pseudonyms, clock }))
     await server.register(createMergeRoutes({ store: store.connect('editors'), audit, pseudonyms, verifyToken, clock }))
     await server.register(
       createSiteRoutes({

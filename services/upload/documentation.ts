@@ -44,6 +44,9 @@ export const uploadSchema = {
       'body-too-large',
       'unsupported-media-type',
       'nothing-accepted',
+      'account-erased',
+      'account-blocked',
+      'under-age',
     ),
   },
 }

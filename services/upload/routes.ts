@@ -8,6 +8,7 @@ import type { EventLog } from '#platform/event-log/event-log.ts'
 import { requireScope, type VerifyToken } from '#platform/http/access.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { ClosedAccounts } from '#platform/store/closed-accounts.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { ACCOUNT_EVENT_VERSION } from '#schemas/events/account-event.ts'
 import { TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
@@ -38,6 +39,8 @@ export interface UploadRoutesOptions {
   /** Requests that an account may make in a minute. */
   readonly uploadsPerMinute: number
   readonly metrics?: UploadMetrics
+  /** Which accounts are erased or blocked. */
+  readonly closedAccounts: Pick<ClosedAccounts, 'reasonOf'>
 }
 
 const jsonTypes = ['application/json', 'application/merge-patch+json']
@@ -48,7 +51,7 @@ const OWNER = 'uploadOwner'
 
 /** The routes `POST /v1/sessions`, `PATCH` and `DELETE /v1/sessions/{key}`. */
 export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginAsync {
-  const { log, store, pseudonyms, verifyToken, clock, metrics } = options
+  const { log, store, pseudonyms, verifyToken, clock, metrics, closedAccounts } = options
   const rateLimit = createRateLimit({ perMinute: options.uploadsPerMinute, clock })
   const filler = createTagFiller()
   const budget = createBodyBudget()
@@ -63,6 +66,9 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
       const retryAfterSeconds = rateLimit.take(owner)
       if (retryAfterSeconds > 0) throw new HttpProblem('too-many-requests', { retryAfterSeconds })
       request.setDecorator(OWNER, owner)
+      // What a DJ takes back is taken back of a closed account, too; only what would be new is refused.
+      const closed = request.method === 'POST' ? await closedAccounts.reasonOf(owner) : undefined
+      if (closed !== undefined) throw new HttpProblem(closed)
     })
 
     server.removeAllContentTypeParsers()

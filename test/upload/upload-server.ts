@@ -8,6 +8,7 @@ import { registerOpenApi } from '#platform/http/openapi.ts'
 import { createServer } from '#platform/http/server.ts'
 import { createLocalVerifier, issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { ClosedReason } from '#platform/store/account-states.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { AccountEvent, SessionPut } from '#schemas/events/account-event.ts'
 import { createUploadRoutes } from '../../services/upload/routes.ts'
@@ -56,6 +57,8 @@ export interface Answer {
 export async function uploadServer(
   options: {
     readonly store?: StoreConnection
+    /** Why uploads are refused. */
+    readonly closed?: ClosedReason
     readonly uploadsPerMinute?: number
     readonly clock?: () => number
     readonly append?: EventLog['append']
@@ -92,6 +95,7 @@ export async function uploadServer(
       verifyToken: await createLocalVerifier(key),
       clock: options.clock ?? (() => nowMs),
       uploadsPerMinute: options.uploadsPerMinute ?? 100_000,
+      closedAccounts: { reasonOf: async () => options.closed },
     }),
   )
   onTestFinished(() => server.close())

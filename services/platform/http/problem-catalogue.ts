@@ -34,7 +34,8 @@ export const problemCatalogue = {
   'under-age': {
     status: 403,
     title: 'Under 16',
-    explanation: 'Tonearm is for people of 16 and older. Nothing of the request was kept.',
+    explanation:
+      'Tonearm is for people of 16 and older. Nothing of the request was kept, and what was held on the account is erased.',
   },
   'account-erased': {
     status: 403,

@@ -35,6 +35,7 @@ const commands = {
         verifyToken: await createLocalVerifier(key),
         clock: Date.now,
         uploadsPerMinute: Number.MAX_SAFE_INTEGER,
+        closedAccounts: { reasonOf: async () => undefined },
       }),
     )
     const address = await server.listen({ host: '127.0.0.1', port: 0 })
