@@ -37,14 +37,15 @@ export function putContributions({ state, rows, pseudonyms }: StepContext, chang
   // Of an account that never chose anything about charts nothing is written there, not even that there is nothing.
   if (state.members.get(session.owner)?.has('choices.charts') !== true) return
   const contributor = pseudonyms.contributor(session.owner)
-  const identity = { contributor, session: pseudonyms.contributionSession(session.key), version }
+  const { keyVersion } = pseudonyms
+  const identity = { contributor, session: pseudonyms.contributionSession(session.key), keyVersion, version }
   const written = contributionRows(plays, identity)
   const weeksBefore = before === undefined ? [] : weeksOf(before)
   const lost = before === undefined ? new Set<number>() : weeksWithLosses(before, plays)
   for (const week of new Set([...written.keys(), ...weeksBefore, ...(state.weeksTouched.get(session.key) ?? [])])) {
     const key = `${week} ${identity.session}`
     rows.put('charts.contributions', key, written.get(week) ?? emptyContributionRow(week, identity))
-    if (lost.has(week)) putTakeBack(rows, week, contributor, change.changedAtMs)
+    if (lost.has(week)) putTakeBack(rows, week, { contributor, keyVersion }, change.changedAtMs)
     putMark(rows, week, change.changedAtMs)
   }
 }
@@ -56,7 +57,13 @@ export function putMark(rows: StepContext['rows'], week: number, changedAtMs: nu
 }
 
 /** Marks that a contributor took something back in a week. A later change in the batch does not unmark it. */
-export function putTakeBack(rows: StepContext['rows'], week: number, contributor: string, takenBackAtMs: number): void {
-  const line = { week, contributor, taken_back: 1, changed_at: new Date(takenBackAtMs).toISOString() }
+export function putTakeBack(
+  rows: StepContext['rows'],
+  week: number,
+  { contributor, keyVersion }: { readonly contributor: string; readonly keyVersion: number },
+  takenBackAtMs: number,
+): void {
+  const takenBackAt = new Date(takenBackAtMs).toISOString()
+  const line = { week, contributor, taken_back: 1, changed_at: takenBackAt, key_version: keyVersion }
   rows.put('charts.changes', `${week} ${contributor}`, JSON.stringify(line))
 }

@@ -105,10 +105,19 @@ export function weeksWithLosses(before: Counting, plays: readonly ContributedPla
   return new Set(lost.map((day) => rememberedWeek(day)))
 }
 
+/** What names the rows of a session's contributions. */
+interface ContributionIdentity {
+  readonly contributor: string
+  readonly session: string
+  /** Version of the key that made both. */
+  readonly keyVersion: number
+  readonly version: bigint
+}
+
 /** The rows of a session's contributions, by week, of plays in the order of time. */
 export function contributionRows(
   plays: readonly ContributedPlay[],
-  identity: { readonly contributor: string; readonly session: string; readonly version: bigint },
+  identity: ContributionIdentity,
 ): Map<number, string> {
   const byWeek = new Map<number, ContributedPlay[]>()
   for (const play of plays) {
@@ -125,6 +134,7 @@ export function contributionRows(
         week,
         contributor: identity.contributor,
         session: identity.session,
+        key_version: identity.keyVersion,
         version: identity.version.toString(),
         // Of the week before only: sessions last hours, not weeks, and a text with all of them would grow with the square.
         earlier_tracks: weekBefore.map(({ track }) => track),
@@ -142,10 +152,8 @@ export function contributionRows(
 }
 
 /** The row that says that nothing of a session counts in a week. */
-export function emptyContributionRow(
-  week: number,
-  identity: { readonly contributor: string; readonly session: string; readonly version: bigint },
-): string {
-  const { contributor, session, version } = identity
-  return JSON.stringify({ week, contributor, session, version: version.toString(), is_deleted: 1 })
+export function emptyContributionRow(week: number, identity: ContributionIdentity): string {
+  const { contributor, session, keyVersion, version } = identity
+  const names = { week, contributor, session, key_version: keyVersion }
+  return JSON.stringify({ ...names, version: version.toString(), is_deleted: 1 })
 }

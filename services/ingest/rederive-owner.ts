@@ -78,10 +78,10 @@ function rederiveSession(event: ProfileChange, version: bigint, context: StepCon
   if (choices !== undefined) deriveAgain(context, stored, version, event.at)
   const effective = effectiveChoices(stored.session, chosenByHand(state.flags.get(key)))
   if (mayMoveBetweenCharts(event.patch) && contributes(state, owner, effective)) {
-    const contributor = pseudonyms.contributor(owner)
+    const taker = { contributor: pseudonyms.contributor(owner), keyVersion: pseudonyms.keyVersion }
     for (const week of weeksOf(stored.counting)) {
       // Where the DJ has left a region or a scene, what counted there is taken back.
-      putTakeBack(rows, week, contributor, event.at)
+      putTakeBack(rows, week, taker, event.at)
       putMark(rows, week, event.at)
     }
   }

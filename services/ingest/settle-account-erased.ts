@@ -14,6 +14,11 @@ export function settleAccountErased(event: AccountErased, version: bigint, conte
   const acceptedAt = new Date(at).toISOString()
   const erasure = { receipt_hash: receiptHash, step: 1, owner, version: version.toString(), accepted_at: acceptedAt }
   rows.put('playlists.erasures', receiptHash, JSON.stringify(erasure))
-  const tombstone = { contributor: pseudonyms.contributor(owner), version: version.toString(), at: acceptedAt }
+  const tombstone = {
+    contributor: pseudonyms.contributor(owner),
+    key_version: pseudonyms.keyVersion,
+    version: version.toString(),
+    at: acceptedAt,
+  }
   rows.put('charts.tombstones', owner, JSON.stringify(tombstone))
 }

@@ -46,6 +46,7 @@ export function settleProfileChange(event: ProfileChange, version: bigint, conte
   const subdivision = location.subdivision ?? ''
   const line = {
     contributor: pseudonyms.contributor(owner),
+    key_version: pseudonyms.keyVersion,
     consents: Number(choices.charts),
     statistics: Number(choices.statistics),
     usage: Number(choices.usage),

@@ -36,7 +36,7 @@ async function measureNaming({
     return JSON.stringify({ v: 1, owner: 'owner', at: Date.now(), type: 'session-put', key: `key-${index}`, session })
   })
   const isPut = Compile(SessionPut)
-  const identity = { contributor: '1', session: '2', version: 3n }
+  const identity = { contributor: '1', session: '2', keyVersion: 1, version: 3n }
   const ingest = async () =>
     timed(() => {
       for (const event of events) {

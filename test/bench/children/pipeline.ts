@@ -191,8 +191,9 @@ const commands = {
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
       })
-      charts = (await buildPeriod({ store, period, rules, build: Date.now(), isForced: true, hasMerges: false }))
-        .publish
+      charts = (
+        await buildPeriod({ store, period, rules, build: Date.now(), keyVersion: 1, isForced: true, hasMerges: false })
+      ).publish
     })
     return { ...took, charts }
   },

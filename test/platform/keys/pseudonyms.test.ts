@@ -24,11 +24,23 @@ describe('pseudonyms', () => {
   })
 
   it('give a contributor another number under another version, and leave owners and links as they are', () => {
-    const rotated = createPseudonyms(masterKey, 2)
+    const rotated = createPseudonyms(masterKey, { version: 2, salt: Buffer.alloc(32, 9) })
     const owner = rotated.owner('dj-ana')
-    expect(rotated.contributor(owner)).toBe('3011487506495073625')
+    expect(rotated.contributor(owner)).toBe('5190139956055766933')
+    expect(rotated.contributionSession('QR9gGbD84SdZfzm53I-Yqw')).toBe('14424174619617729609')
     expect(owner).toBe(pseudonyms.owner('dj-ana'))
     expect(rotated.publicId('a')).toBe(pseudonyms.publicId('a'))
+  })
+
+  it('make contributors under another key from one moment on, for everybody who holds them', () => {
+    const rotating = createPseudonyms(masterKey)
+    const key = { version: 2, salt: Buffer.alloc(32, 9) }
+    expect(rotating.keyVersion).toBe(1)
+    expect(rotating.underContributorKey(key).contributor('a')).not.toBe(rotating.contributor('a'))
+    rotating.useContributorKey(key)
+    expect(rotating.keyVersion).toBe(2)
+    expect(rotating.contributor('a')).toBe(rotating.underContributorKey(key).contributor('a'))
+    expect(rotating.contributor('a')).toBe(createPseudonyms(masterKey, key).contributor('a'))
   })
 
   it('give unrelated ids for separate uses of the same text', () => {
