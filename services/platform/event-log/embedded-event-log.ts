@@ -138,11 +138,12 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
       await commits.commit(value.length + ENTRY_BYTES, () => files.deadLetters.put(offset, value))
     },
 
-    async deadLetters(limit) {
+    async deadLetters(limit, before) {
       refuseWhenEnded()
-      return Array.from(files.deadLetters.getRange({ reverse: true, limit }), ({ key, value }) =>
-        toDeadLetter(key, value),
-      )
+      // Backwards, so that a range starts at its end. No key is negative.
+      const start = before === undefined ? {} : { start: before.offset - 1 }
+      const range = files.deadLetters.getRange({ reverse: true, limit, ...start })
+      return Array.from(range, ({ key, value }) => toDeadLetter(key, value))
     },
 
     async trim(beforeMs) {

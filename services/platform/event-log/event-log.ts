@@ -79,8 +79,8 @@ export interface EventLog {
   /** Keeps an event that could not be used, with the reason. Durable when it resolves. */
   deadLetter(record: LogRecord, reason: string, detail: string): Promise<void>
 
-  /** The newest dead letters, newest first. */
-  deadLetters(limit: number): Promise<readonly DeadLetter[]>
+  /** The newest dead letters, newest first; with `before`, those older than the one there. */
+  deadLetters(limit: number, before?: Position): Promise<readonly DeadLetter[]>
 
   /** Deletes events that are older than `beforeMs` and that every group has behind it; resolves with their number. */
   trim(beforeMs: number): Promise<number>

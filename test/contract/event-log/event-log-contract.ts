@@ -316,6 +316,16 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
         expect(letters[0]?.offset).toBe(records[2]?.offset)
       })
 
+      it('goes on behind the one that a page ended at', async () => {
+        const { log } = await openNew()
+        await log.append(['1', '2', '3'].map((text) => event('anna', text)))
+        for (const record of await take(log, 3)) await log.deadLetter(record, 'unreadable', textOf(record))
+        const seen: string[] = []
+        let [letter] = await log.deadLetters(1)
+        for (; letter !== undefined; [letter] = await log.deadLetters(1, letter)) seen.push(letter.detail)
+        expect(seen).toEqual(['3', '2', '1'])
+      })
+
       it('has none at first', async () => {
         const { log } = await openNew()
         expect(await log.deadLetters(10)).toEqual([])
