@@ -20,6 +20,7 @@ export type StoreJob =
   | 'site'
   | 'upload'
   | 'privacy'
+  | 'retention'
   | 'backup'
 
 /** Rows that go into one table, already encoded: one JSON object a line. */
