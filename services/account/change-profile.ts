@@ -11,6 +11,7 @@ import type { StoreConnection } from '#platform/store/store.ts'
 import { membersOfPatch, toProfile, withPatch } from '#rules/profile.ts'
 import { ACCOUNT_EVENT_VERSION, type ProfileChange } from '#schemas/events/account-event.ts'
 import type { Profile } from '#schemas/records/profile.ts'
+import { widenedChoices } from './admin/check-admin-patch.ts'
 import { locationErrors } from './check-location.ts'
 import { checkProfilePatch } from './check-profile-patch.ts'
 import { type ErasureDependencies, eraseAccount } from './erase-account.ts'
@@ -22,6 +23,8 @@ export interface ProfileDependencies extends ErasureDependencies {
   readonly store: StoreConnection
   /** How long an answer waits for the store, about. */
   readonly waitMsMax: number
+  /** Where an admin changes it, on a written request; the DJ else. */
+  readonly by?: 'admin'
 }
 
 type Members = ReadonlyMap<string, Versioned>
@@ -32,15 +35,17 @@ export async function readProfile(store: StoreConnection, owner: string): Promis
 
 /**
  * Applies a merge patch and resolves with the whole profile. Throws the problem `invalid-profile`, when nothing was
- * changed, and `under-age`, when the account's data is being erased.
+ * changed, and `under-age`, when the account's data is being erased; to an admin also `account-erased`.
  */
 export async function changeProfile(owner: string, body: unknown, dependencies: ProfileDependencies): Promise<Profile> {
-  const { log, store, clock } = dependencies
+  const { log, store, clock, by } = dependencies
   const at = clock()
   const checked = checkProfilePatch(body, at)
   const states = (await readAccountStates(store, [owner])).get(owner)
   const closed = closedReason(states)
   if (closed === 'under-age') throw new HttpProblem('under-age')
+  // An account begins anew only by its own word.
+  if (by === 'admin' && (states?.get('closed')?.value ?? null) !== null) throw new HttpProblem('account-erased')
   if (checked.kind === 'under-age') {
     await eraseAccount(owner, dependencies, 'under-age')
     throw new HttpProblem('under-age')
@@ -50,6 +55,8 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
   const { patch } = checked
   const before = await readMembers(store, owner)
   const merged = toProfile(withPatch(memberValues(before), patch))
+  const widened = by === 'admin' ? widenedChoices(patch, toProfile(memberValues(before)).choices) : []
+  if (widened.length > 0) throw new HttpProblem('invalid-profile', { errors: widened })
   // Country and subdivision may come in two patches, so what counts is what they are together.
   const errors = patch.location === undefined ? [] : locationErrors(merged.location)
   if (errors.length > 0) throw new HttpProblem('invalid-profile', { errors })
@@ -57,7 +64,14 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
   // A patch without a change is a word of the account's own, too: it begins a closed one anew.
   if (wanted.size === 0 && closed !== 'account-erased') return merged
 
-  const event: ProfileChange = { v: ACCOUNT_EVENT_VERSION, type: 'profile-change', owner, at, patch }
+  const event: ProfileChange = {
+    v: ACCOUNT_EVENT_VERSION,
+    type: 'profile-change',
+    owner,
+    at,
+    patch,
+    ...(by === undefined ? {} : { by }),
+  }
   await log.append([{ owner, payload: Buffer.from(JSON.stringify(event)) }])
   const after = await waitUntilShown(owner, wanted, before, dependencies)
   // It is durable in any case; where ingest is behind, the answer is what the profile will be.

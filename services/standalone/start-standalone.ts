@@ -23,6 +23,7 @@ import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { createAccountRoutes } from '../account/account-routes.ts'
+import { createAdminRoutes } from '../account/admin/admin-routes.ts'
 import { createErasureRoutes } from '../account/erasure-routes.ts'
 import { createChartBuilder } from '../charts/build-charts.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
@@ -190,6 +191,17 @@ export async function startStandalone(
       }),
     )
     const audit = createAuditTrail({ store: store.connect('audit'), clock, newId: randomUUID })
+    await server.register(
+      createAdminRoutes({
+        log,
+        store: store.connect('account'),
+        exportsStore: store.connect('exports'),
+        audit,
+        pseudonyms,
+        verifyToken,
+        clock,
+      }),
+    )
     await server.register(createErasureRoutes({ store: store.connect('account'), pseudonyms, clock }))
     await server.register(createMergeRoutes({ store: store.connect('editors'), audit, pseudonyms, verifyToken, clock }))
     await server.register(

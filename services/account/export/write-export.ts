@@ -3,6 +3,7 @@
  * until its piece is taken.
  * @module
  */
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import { createTurns } from '#platform/scheduling/turns.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
@@ -21,6 +22,7 @@ export interface ExportDependencies {
 /** The document of `AccountExport` in `#schemas/records/account-export.ts`. Rejects as the store does. */
 export async function* writeExport(owner: string, dependencies: ExportDependencies): AsyncGenerator<string> {
   const { store, pseudonyms, clock } = dependencies
+  const { keyVersion } = pseudonyms
   const contributor = pseudonyms.contributor(owner)
   const exportedAt = new Date(clock()).toISOString()
   const profile = await readProfile(store, owner)
@@ -35,6 +37,9 @@ export async function* writeExport(owner: string, dependencies: ExportDependenci
   yield `,"takenPartIn":${JSON.stringify(await readTakenPartIn(store, contributor))}`
   yield ',"contributions":'
   yield* list(readContributions(store, contributor))
+  // What was read under a pseudonym that is no more may be half of it.
+  if (pseudonyms.keyVersion !== keyVersion)
+    throw new TonearmError('store-unavailable', 'the contributor key was rotated')
   yield '},"sessions":'
   yield* list(each(readOwnSessions(owner, profile.choices.charts, dependencies)))
   yield '}\n'
