@@ -4,6 +4,7 @@
  */
 
 import type { LogRecord } from '#platform/event-log/event-log.ts'
+import { versionOf } from '#platform/event-log/event-version.ts'
 import { ACCOUNT_EVENT_VERSION, type AccountEvent } from '#schemas/events/account-event.ts'
 import { deadLetter, type Outcome, ok } from './outcome.ts'
 
@@ -23,11 +24,6 @@ const types: ReadonlySet<string> = new Set<AccountEvent['type']>([
   'account-block',
 ])
 const decoder = new TextDecoder('utf-8', { fatal: true })
-
-/** Epochs are in the upper 16 bits, so that an event of a later log is newer than all of an earlier one. */
-function versionOf(epoch: number, offset: number): bigint {
-  return (BigInt(epoch) << 48n) | BigInt(offset)
-}
 
 /** Upload has checked the event; here only what would make it something else is asked. */
 export function decodeEvent(record: LogRecord, epoch: number): Outcome<DecodedEvent> {

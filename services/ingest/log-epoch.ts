@@ -7,6 +7,7 @@
  */
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
+import { positionOfVersion } from '#platform/event-log/event-version.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 
 const FACT = 'event-log'
@@ -28,12 +29,7 @@ export async function readLogEpoch(options: {
 }): Promise<number> {
   const { log, store, acceptNewLog, clock } = options
   const identity = await log.identity()
-  const [fact] = await store.rows<{ value: string; version: string }>(
-    'SELECT value, version FROM operations.facts FINAL WHERE name = {name:String}',
-    { name: FACT },
-  )
-  // Written by this function alone.
-  const known = fact === undefined ? undefined : (JSON.parse(fact.value) as KnownLog)
+  const { known, version } = await readKnownLog(store)
   if (
     known !== undefined &&
     known.id === identity.id &&
@@ -50,10 +46,42 @@ export async function readLogEpoch(options: {
   }
   const next: KnownLog = { id: identity.id, epoch: known === undefined ? 1 : known.epoch + 1 }
   // The clock may have gone back since.
-  const version = Math.max(clock(), Number(fact?.version ?? 0) + 1)
-  const row = { name: FACT, value: JSON.stringify(next), version }
-  await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
+  await writeKnownLog(store, next, Math.max(clock(), version + 1))
   return next.epoch
+}
+
+/**
+ * The epoch of a log that goes on where the one that the store was filled from was copied, under another identity, after
+ * a restore: its positions go on too, so nothing is raised, and the two logs are told apart from now on.
+ */
+export async function continueLogEpoch(options: {
+  readonly log: EventLog
+  readonly store: StoreConnection
+  readonly clock: () => number
+}): Promise<number> {
+  const { log, store, clock } = options
+  const { known, version } = await readKnownLog(store)
+  const identity = await log.identity()
+  if (known === undefined || (await endsEarlier(store, known.epoch, identity.endOffsets))) {
+    return await readLogEpoch({ ...options, acceptNewLog: true })
+  }
+  await writeKnownLog(store, { id: identity.id, epoch: known.epoch }, Math.max(clock(), version + 1))
+  return known.epoch
+}
+
+async function readKnownLog(store: StoreConnection): Promise<{ known: KnownLog | undefined; version: number }> {
+  const [fact] = await store.rows<{ value: string; version: string }>(
+    'SELECT value, version FROM operations.facts FINAL WHERE name = {name:String}',
+    { name: FACT },
+  )
+  // Written here alone.
+  const known = fact === undefined ? undefined : (JSON.parse(fact.value) as KnownLog)
+  return { known, version: Number(fact?.version ?? 0) }
+}
+
+async function writeKnownLog(store: StoreConnection, known: KnownLog, version: number): Promise<void> {
+  const row = { name: FACT, value: JSON.stringify(known), version }
+  await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
 }
 
 /** Whether rows are stored from positions that the log does not reach. */
@@ -64,6 +92,6 @@ async function endsEarlier(store: StoreConnection, epoch: number, endOffsets: re
        UNION ALL SELECT max(version) FROM playlists.session_choices
        UNION ALL SELECT max(version) FROM playlists.profile_members)`,
   )
-  const newest = BigInt(row?.newest ?? 0)
-  return newest >> 48n === BigInt(epoch) && Number(newest & 0xffff_ffff_ffffn) >= Math.max(...endOffsets)
+  const newest = positionOfVersion(BigInt(row?.newest ?? 0))
+  return newest.epoch === epoch && newest.offset >= Math.max(...endOffsets)
 }

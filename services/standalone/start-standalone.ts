@@ -17,6 +17,7 @@ import { createServer } from '#platform/http/server.ts'
 import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-files.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { watchClosedAccounts } from '#platform/store/closed-accounts.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
@@ -34,12 +35,14 @@ import { readUnknownGenres } from '../charts/unknown-genres.ts'
 import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../ingest/ingest-worker.ts'
 import { readLogEpoch } from '../ingest/log-epoch.ts'
+import { startErasureSchedule } from '../privacy/erasure/erasure-schedule.ts'
 import { startLogRetention } from '../privacy/log-retention.ts'
 import { createRetentionMetrics } from '../privacy/retention/retention-metrics.ts'
 import { startRetentionSchedule } from '../privacy/retention/retention-schedule.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
+import { erasureLedgerFile } from './backup/ledger-file.ts'
 import { chooseVerifier } from './choose-verifier.ts'
 import { retentionLimits, type StandaloneConfig } from './standalone-config.ts'
 
@@ -148,6 +151,18 @@ export async function startStandalone(
       logger,
     })
     opened.push(() => retention.stop())
+    const erasure = startErasureSchedule({
+      store: store.connect('privacy'),
+      log,
+      ledger: openErasureLedger(erasureLedgerFile(config)),
+      pseudonyms,
+      chartsTurn: turns.charts,
+      epoch,
+      clock,
+      registry,
+      logger,
+    })
+    opened.push(() => erasure.stop())
     opened.push(startMatchJob({ store: store.connect('merges'), clock, logger }))
 
     const tlsFiles = tlsFilesOf(config)
@@ -163,7 +178,11 @@ export async function startStandalone(
           log: () => log.lag('ingest').then(() => undefined),
           store: () => store.ping().then(() => undefined),
         },
-        jobs: { charts: () => schedule.problem(), retention: () => retention.problem() },
+        jobs: {
+          charts: () => schedule.problem(),
+          retention: () => retention.problem(),
+          erasure: () => erasure.problem(),
+        },
       }),
     )
     const closedAccounts = watchClosedAccounts({ store: store.connect('upload'), logger })

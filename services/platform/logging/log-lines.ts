@@ -60,7 +60,8 @@ export const logFields: Readonly<Record<string, Reader>> = {
   applied: number,
   suggested: number,
   genres,
-  // Retention.
+  // Retention and erasure.
+  erasures: number,
   sessions: number,
   postponed: number,
   rows: number,
@@ -93,6 +94,9 @@ export const logMessages: ReadonlySet<string> = new Set([
   'charts built',
   'charts could not be built',
   'retention kept',
+  'erased',
+  'erasures could not be carried through',
+  'which accounts are closed could not be read; the set of before holds',
   'retention could not be kept',
   'genres that the tree does not know',
   'genres that the tree does not know could not be read',

@@ -1,0 +1,46 @@
+/**
+ * Looks every second for erasures to carry through.
+ * @module
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { type CronJob, startCronJob } from '#platform/scheduling/cron-job.ts'
+import { continueErasures, type ErasureOptions } from './erase-accounts.ts'
+
+export function startErasureSchedule(
+  options: ErasureOptions & { readonly logger: FastifyBaseLogger; readonly registry: Registry },
+): CronJob {
+  const { logger, registry } = options
+  const registers = [registry]
+  const open = new Gauge({ name: 'tonearm_erasures_open', help: 'Erasures that are not complete', registers })
+  const completeSeconds = new Histogram({
+    name: 'tonearm_erasure_complete_seconds',
+    help: 'Time from the request of an erasure until it was complete',
+    buckets: [1, 5, 30, 60, 300, 3600, 21_600, 86_400, 172_800],
+    registers,
+  })
+  return startCronJob({
+    expression: '* * * * * *',
+    async run() {
+      const progress = await continueErasures(options)
+      open.set(progress.open)
+      for (const afterMs of progress.completedAfterMs) completeSeconds.observe(afterMs / 1000)
+      if (progress.completedAfterMs.length > 0) logger.info({ erasures: progress.completedAfterMs.length }, 'erased')
+    },
+    onFailure: (code, cause) => logger.error({ code, error: cause }, 'erasures could not be carried through'),
+    metrics: {
+      seconds: new Histogram({
+        name: 'tonearm_erasure_round_seconds',
+        help: 'Time of a round over the open erasures',
+        buckets: [0.01, 0.1, 1, 10, 60],
+        registers,
+      }),
+      failures: new Counter({ name: 'tonearm_erasure_failures_total', help: 'Rounds that failed', registers }),
+      endedAt: new Gauge({
+        name: 'tonearm_erasure_ended_timestamp_seconds',
+        help: 'When the last round ended well',
+        registers,
+      }),
+    },
+  })
+}

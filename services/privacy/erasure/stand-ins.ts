@@ -1,0 +1,49 @@
+/**
+ * What published charts are compared with names their contributors. Of an erased account a stand-in takes the place: a
+ * number that is nobody's, other in each chart, so that the next revision is still known to change by this account, and
+ * is held back like any other until enough accounts changed or the take-back is due.
+ * @module
+ */
+import { readSql } from '#platform/store/sql-file.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+
+const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
+
+const copies = [read('stand-in-bases'), read('stand-in-earlier-bases'), read('stand-in-pending')]
+const chartsOfAccount = read('charts-of-account')
+
+/** The tables of the chart builder that name a contributor and carry no position of an event. */
+export const builderTables = ['charts.changes', 'charts.bases', 'charts.earlier_bases', 'charts.pending_take_backs']
+
+export interface ErasedContributor {
+  readonly contributor: string
+  /** Makes the stand-ins, see {@link Pseudonyms.erasureSeed}. */
+  readonly seed: string
+  readonly acceptedAtMs: number
+}
+
+/**
+ * Puts stand-ins in the place of a contributor and deletes its rows. No build may be under way; after a crash in between
+ * it writes the same rows again.
+ */
+export async function putStandIns(store: StoreConnection, erased: ErasedContributor): Promise<void> {
+  const params = paramsOf(erased)
+  for (const copy of copies) await store.run(copy, params)
+  for (const table of builderTables) {
+    await store.run(`DELETE FROM ${table} WHERE contributor = {contributor:UInt64}`, params)
+  }
+}
+
+/** The charts that readers may see and that the contributor, or its stand-in, has a part in or had when it was erased. */
+export async function chartsOf(
+  store: StoreConnection,
+  erased: ErasedContributor,
+): Promise<{ readonly rebuilt: string[]; readonly waiting: string[] }> {
+  const rows = await store.rows<{ name: string; waits: number }>(chartsOfAccount, paramsOf(erased))
+  const named = (waits: number) => rows.filter((row) => row.waits === waits).map(({ name }) => name)
+  return { rebuilt: named(0), waiting: named(1) }
+}
+
+function paramsOf({ contributor, seed, acceptedAtMs }: ErasedContributor): Record<string, unknown> {
+  return { contributor, seed, accepted_at_ms: acceptedAtMs }
+}
