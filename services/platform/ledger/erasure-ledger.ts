@@ -71,7 +71,7 @@ export function openErasureLedger(file: string): ErasureLedger {
         }),
       ),
 
-    create: () => turn.run(() => unlessUnavailable('written', () => appendLines(file, []))),
+    create: () => turn.run(() => unlessUnavailable('written', () => createFile(file))),
 
     read: () => turn.run(() => unlessUnavailable('read', async () => (await readLines(file)).entries)),
 
@@ -130,6 +130,14 @@ async function appendLines(file: string, entries: readonly LedgerEntry[]): Promi
   } finally {
     await opened.close()
   }
+}
+
+/** Touches nothing of a file that is there: another process, or job, may be writing it. */
+async function createFile(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  const opened = await open(file, 'a', 0o600)
+  await opened.close()
+  await flushFolder(dirname(file))
 }
 
 async function replaceFile(file: string, entries: readonly LedgerEntry[]): Promise<void> {

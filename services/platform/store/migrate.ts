@@ -22,10 +22,15 @@ interface Migration {
  * Applies what is missing and resolves with the numbers that it applied, in order.
  *
  * @param clock Unix milliseconds.
+ * @param upTo the newest migration to apply, where the tables of an older version are meant.
  * @throws `store-newer` where the store has a migration that this version does not know: an older program on newer
  * tables would write rows that the newer one does not expect. Nothing is changed then.
  */
-export async function migrate(store: Store, clock: () => number): Promise<readonly number[]> {
+export async function migrate(
+  store: Store,
+  clock: () => number,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<readonly number[]> {
   const connection = store.connect('migrate')
   const migrations = await listMigrations()
   const applied = await appliedNumbers(connection)
@@ -35,7 +40,7 @@ export async function migrate(store: Store, clock: () => number): Promise<readon
     throw new TonearmError('store-newer', `the store has migration ${Math.max(...unknown)}, this version ${newest}`)
   }
 
-  const missing = migrations.filter(({ number }) => !applied.has(number))
+  const missing = migrations.filter(({ number }) => !applied.has(number) && number <= upTo)
   for (const { number, name } of missing) {
     const sql = await readFile(new URL(name, tablesFolder), 'utf8')
     for (const statement of splitStatements(sql)) await connection.run(statement)
