@@ -66,6 +66,7 @@ export function openPipeline(): Pipeline {
   let store: Store
   let log: EventLog
   let tables: string[]
+  const builderOptions = { clock: () => clock.nowMs, keyVersion: () => pseudonyms.keyVersion }
   /** What was ingested since the tables were emptied. */
   let ingested: LogRecord[] = []
   let appended = 0
@@ -142,13 +143,12 @@ export function openPipeline(): Pipeline {
     },
 
     async build(rules) {
-      return await createChartBuilder({ store: store.connect('charts'), rules, clock: () => clock.nowMs }).build()
+      return await createChartBuilder({ ...builderOptions, store: store.connect('charts'), rules }).build()
     },
 
     async buildUntil(rules, dieAtStatement) {
       const dying = mortal(store.connect('charts'), ['insert', 'run', 'rows'], dieAtStatement)
-      const { connection } = dying
-      await ended(createChartBuilder({ store: connection, rules, clock: () => clock.nowMs }).build(), dying)
+      await ended(createChartBuilder({ ...builderOptions, store: dying.connection, rules }).build(), dying)
       return dying.isDead()
     },
 
@@ -163,7 +163,7 @@ export function openPipeline(): Pipeline {
 }
 
 /** A connection that dies before a call, and answers nothing more after it. */
-function mortal(
+export function mortal(
   connection: StoreConnection,
   calls: readonly ('insert' | 'run' | 'rows')[],
   dieAt = Number.POSITIVE_INFINITY,
