@@ -42,7 +42,10 @@ import { startRetentionSchedule } from '../privacy/retention/retention-schedule.
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
+import { backupDependencies } from './backup/backup-dependencies.ts'
+import { createBackupOperation } from './backup/backup-operation.ts'
 import { erasureLedgerFile } from './backup/ledger-file.ts'
+import { removeSnapshot } from './backup/snapshot.ts'
 import { chooseVerifier } from './choose-verifier.ts'
 import { retentionLimits, type StandaloneConfig } from './standalone-config.ts'
 
@@ -78,6 +81,8 @@ export async function startStandalone(
   }
   try {
     opened.push(lockFolder(config.DATA_DIR))
+    // Of a backup that a crash broke off: it may hold what was erased since.
+    removeSnapshot(config.DATA_DIR)
     const pseudonyms = createPseudonyms(
       readMasterKey({
         masterKey: config.MASTER_KEY,
@@ -234,7 +239,10 @@ export async function startStandalone(
         limits: retentionLimits(config),
       }),
     )
-    const control = await createControlServer({ dataDir: config.DATA_DIR, operations: {}, logger })
+    const operations = {
+      backup: createBackupOperation(backupDependencies(config, { store, log, turns, clock })),
+    }
+    const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())
     const address = await listen(server, config)
     return { address, ingest, close: closeAll }
