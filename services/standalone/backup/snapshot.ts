@@ -16,7 +16,10 @@ import { type JobTurns, runAlone } from '#platform/scheduling/mutex.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { ArchiveFile } from './archive.ts'
 
-const SNAPSHOT = 'tonearm-backup'
+/** Letters only: the engine writes others otherwise into the name of the folder. */
+const SNAPSHOT = 'backup'
+/** A table that no store is without. */
+const MIGRATIONS = 'operations.migrations'
 /** The one file of an LMDB environment that matters; the other is its lock. */
 const LOG_FILE = 'data.mdb'
 
@@ -52,6 +55,9 @@ export async function takeSnapshot({ dataDir, store, log, turns }: SnapshotSourc
   for (const { name, uuid } of tables) {
     files.push(...(await filesIn(join(shadowOf(dataDir), 'store', uuid.slice(0, 3), uuid), `store/${name}`)))
   }
+  if (!files.some(({ path }) => path.startsWith(`store/${MIGRATIONS}/`))) {
+    throw new TonearmError('backup-refused', 'the store was not found in the snapshot of it')
+  }
   return files
 }
 
@@ -74,7 +80,7 @@ async function freezeTables(store: StoreConnection): Promise<readonly FrozenTabl
        AND engine LIKE '%MergeTree' AND NOT startsWith(name, 'build_')
      ORDER BY database, name`,
   )
-  if (!tables.some(({ name }) => name === 'operations.migrations')) {
+  if (!tables.some(({ name }) => name === MIGRATIONS)) {
     throw new TonearmError('backup-refused', 'there is nothing to back up: the store has no tables')
   }
   for (const { name } of tables) await store.run(`ALTER TABLE ${name} FREEZE WITH NAME '${SNAPSHOT}'`)
