@@ -240,6 +240,12 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
   },
   'charts.frozen_weeks': { week: 'aggregate', frozen_at: 'operational' },
 
+  'charts.renewed_contributors': {
+    contributor: 'renewed-pseudonym',
+    renewed: 'renewed-pseudonym',
+    key_version: 'operational',
+  },
+  'charts.renewed_sessions': { session: 'renewed-pseudonym', renewed: 'renewed-pseudonym' },
   'charts.build_contributors': {
     contributor: 'contributor',
     world: 'region',

@@ -78,6 +78,10 @@ export const retentionRules = {
       'charts.build_merged_plays',
     ],
   },
+  rotation: {
+    keeps: () => 'until the new key is in use and the old one destroyed, seconds later',
+    tables: ['charts.renewed_contributors', 'charts.renewed_sessions'],
+  },
   suppression: {
     keeps: (limits) =>
       `that there was an erasure, ${suppressionHours(limits)} hours: as long as the event log or a backup may hold something older; that the account is closed or blocked, until its DJ begins anew or an admin lifts it`,
@@ -102,6 +106,7 @@ export type RetentionRuleName =
   | 'session'
   | 'account'
   | 'build'
+  | 'rotation'
   | 'suppression'
   | 'receipt'
   | 'audit'
@@ -126,6 +131,12 @@ export const labels = {
     ['charts'],
     'as-its-row',
     'Replaces what a session gave when it comes again',
+  ),
+  'renewed-pseudonym': label(
+    pseudonym,
+    ['charts'],
+    'rotation',
+    'Gives rows their new pseudonym while the key is rotated',
   ),
   'session-key': label(pseudonym, ['owner'], 'as-its-row', 'Names a session to its DJ'),
   'public-id': label(pseudonym, ['owner', 'public-if-public'], 'session', 'Address of a public playlist'),
