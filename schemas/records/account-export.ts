@@ -56,7 +56,8 @@ const Erasure = Type.Object({
   erasedAt: TimeOrNull('When no row was left'),
   completedAt: TimeOrNull('When charts were made without it'),
   rowsLeft: Type.Record(Type.String(), Type.Integer(), { description: 'Rows by table, counted afterwards' }),
-  charts: Type.Array(Type.String(), { description: 'Charts that the account had a part in' }),
+  chartsRebuilt: Type.Array(Type.String(), { description: 'Charts that it had a part in, made without it' }),
+  chartsWaiting: Type.Array(Type.String(), { description: 'Charts that are still to be made without it' }),
   logExpiresAt: TimeOrNull('When the event log holds nothing of it any more'),
 })
 

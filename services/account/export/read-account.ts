@@ -43,7 +43,7 @@ export async function* readChoices(store: StoreConnection, owner: string): Async
 export async function readStates(store: StoreConnection, owner: string): Promise<AccountExport['account']> {
   const rows = await store.rows<{ state: string; value: string | null; at_ms: string }>(
     `SELECT toString(state) AS state, value, toUnixTimestamp64Milli(at) AS at_ms
-     FROM playlists.account_states FINAL WHERE owner = {owner:String} ORDER BY state`,
+     FROM playlists.account_states FINAL WHERE owner = {owner:String} ORDER BY at, state`,
     { owner },
   )
   return rows.map(({ state, value: reason, at_ms: atMs }) => ({ state, reason, at: toTime(atMs) }))
@@ -56,11 +56,12 @@ export async function readErasures(store: StoreConnection, owner: string): Promi
     erased_ms: string | null
     completed_ms: string | null
     rows_left: Record<string, string>
-    charts: string[]
+    charts_rebuilt: string[]
+    charts_waiting: string[]
     expires_ms: string | null
   }>(
     `SELECT step, toUnixTimestamp64Milli(accepted_at) AS accepted_ms, toUnixTimestamp64Milli(erased_at) AS erased_ms,
-       toUnixTimestamp64Milli(completed_at) AS completed_ms, rows_left, charts,
+       toUnixTimestamp64Milli(completed_at) AS completed_ms, rows_left, charts_rebuilt, charts_waiting,
        toUnixTimestamp64Milli(log_expires_at) AS expires_ms
      FROM playlists.erasures FINAL WHERE owner = {owner:String} ORDER BY version`,
     { owner },
@@ -72,7 +73,8 @@ export async function readErasures(store: StoreConnection, owner: string): Promi
     completedAt: timeOrNull(completedMs),
     // 64-bit integers come as text.
     rowsLeft: Object.fromEntries(Object.entries(row.rows_left).map(([table, rowsLeft]) => [table, Number(rowsLeft)])),
-    charts: row.charts,
+    chartsRebuilt: row.charts_rebuilt,
+    chartsWaiting: row.charts_waiting,
     logExpiresAt: timeOrNull(row.expires_ms),
   }))
 }
