@@ -1,5 +1,5 @@
 /**
- * What keeps each retention rule of the labels: a job by the clock, an erasure, or the build of the charts.
+ * What keeps each retention rule of the labels: a job by the clock, an erasure, the build of the charts, or a rotation.
  * @module
  */
 import type { RetentionRuleName } from '#schemas/privacy/labels.ts'
