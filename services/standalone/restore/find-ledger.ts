@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
-import { type LedgerEntry, openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { type ErasureLedger, type LedgerEntry, openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { erasureLedgerFile } from '../backup/ledger-file.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import type { StandaloneConfig } from '../standalone-config.ts'
@@ -14,8 +14,8 @@ export interface FoundLedger {
   readonly entries: readonly LedgerEntry[]
   /** Refuses a ledger that ends before the backup was made. */
   check(newestErasure: string | undefined): void
-  /** Makes it the ledger of the new data folder. */
-  keep(): Promise<void>
+  /** Makes it the ledger of the new data folder, and resolves with that. */
+  keep(): Promise<ErasureLedger>
 }
 
 /**
@@ -30,7 +30,12 @@ export async function findLedger(places: {
 }): Promise<FoundLedger> {
   const { config, named, origin } = places
   const own = openErasureLedger(erasureLedgerFile(config))
-  if (named === 'none') return { entries: [], check: () => undefined, keep: () => own.create() }
+  const keep = async (entries: readonly LedgerEntry[]) => {
+    await own.create()
+    await own.append(entries)
+    return own
+  }
+  if (named === 'none') return { entries: [], check: () => undefined, keep: () => keep([]) }
 
   const others = named ?? origin.erasureLedger
   const files = [...new Set([resolve(others), resolve(erasureLedgerFile(config))])].filter((file) => existsSync(file))
@@ -55,9 +60,6 @@ export async function findLedger(places: {
       if (newestErasure === undefined || byReceipt.has(newestErasure)) return
       throw new TonearmError('backup-refused', 'the ledger of erasures is older than the backup, or of another service')
     },
-    async keep() {
-      await own.create()
-      await own.append(entries)
-    },
+    keep: () => keep(entries),
   }
 }

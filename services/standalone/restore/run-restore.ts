@@ -14,6 +14,7 @@ import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog, renewLogIdentity } from '#platform/event-log/embedded-event-log.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
@@ -78,10 +79,10 @@ export async function runRestore(options: RestoreOptions): Promise<Restored> {
       staging,
       migration: about.migration,
       masterKey: keys.masterKey,
+      ledger: await ledger.keep(),
       erasures: { entries: ledger.entries, madeAtMs },
     })
     await keys.copyTo(dataDir)
-    await ledger.keep()
     // The store first: with it alone a service refuses to start, and with the log alone it would begin anew.
     await rename(join(staging, 'settled-store'), join(dataDir, 'store'))
     await rename(join(staging, 'log'), join(dataDir, 'log'))
@@ -125,10 +126,11 @@ async function settle(
     readonly staging: string
     readonly migration: number
     readonly masterKey: Buffer
+    readonly ledger: ErasureLedger
     readonly erasures: Parameters<typeof settleLog>[1]
   },
 ): Promise<number> {
-  const { staging, migration, masterKey, erasures } = unpacked
+  const { staging, migration, masterKey, ledger, erasures } = unpacked
   const store = openEmbeddedStore({ folder: join(staging, 'settled-store') })
   try {
     if ((await migrate(store, clock, migration)).at(-1) !== migration) {
@@ -141,7 +143,7 @@ async function settle(
     await renewLogIdentity(join(staging, 'log'))
     const log = openEmbeddedEventLog({ folder: join(staging, 'log'), clock })
     try {
-      return await settleLog({ store, log, pseudonyms, logger, clock }, erasures)
+      return await settleLog({ store, log, pseudonyms, ledger, logger, clock }, erasures)
     } finally {
       await log.close()
     }

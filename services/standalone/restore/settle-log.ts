@@ -6,16 +6,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { Registry } from 'prom-client'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { EmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
-import type { LedgerEntry } from '#platform/ledger/erasure-ledger.ts'
+import type { ErasureLedger, LedgerEntry } from '#platform/ledger/erasure-ledger.ts'
+import { createMutex } from '#platform/scheduling/mutex.ts'
 import { purgeTables } from '#platform/store/purge.ts'
-import type { Store } from '#platform/store/store.ts'
+import type { Store, StoreConnection } from '#platform/store/store.ts'
 import { ACCOUNT_EVENT_VERSION, type AccountErased } from '#schemas/events/account-event.ts'
 import { contributorTables, ownerTables } from '#schemas/privacy/personal-tables.ts'
 import { createIngestMetrics } from '../../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../ingest/ingest-worker.ts'
 import { continueLogEpoch } from '../../ingest/log-epoch.ts'
+import { continueErasures } from '../../privacy/erasure/erase-accounts.ts'
 
 const POLL_MS = 20
 /**
@@ -28,6 +31,8 @@ export interface RestoredData {
   readonly store: Store
   readonly log: EmbeddedEventLog
   readonly pseudonyms: Pseudonyms
+  /** Of the new data folder; it holds the erasures that are to be applied. */
+  readonly ledger: ErasureLedger
   readonly logger: FastifyBaseLogger
   readonly clock: () => number
 }
@@ -50,17 +55,32 @@ export async function settleLog(
   const missing = entries.filter(
     ({ receiptHash, atMs }) => !known.has(receiptHash) && atMs >= madeAtMs - CLOCK_BACK_MS_MAX,
   )
-  const positions = await log.append(missing.map(toEvent))
+  await log.append(missing.map(toEvent))
   await ingestToEnd(restored, epoch)
-  await log.erase(
-    missing.flatMap(({ owner }, index) => {
-      const before = positions[index]
-      return before === undefined ? [] : [{ owner, before }]
-    }),
-  )
-  // Also what had been deleted before the backup was made, and still lay in its parts.
-  await purgeTables(store.connect('privacy'), [...ownerTables, ...contributorTables])
+  await eraseFromDisk(restored, epoch)
   return missing.length
+}
+
+/** Carries open erasures on, as the service does, until no byte of the accounts is left; their charts follow when it runs. */
+async function eraseFromDisk({ store, log, pseudonyms, ledger, clock }: RestoredData, epoch: number): Promise<void> {
+  const connection = store.connect('privacy')
+  const options = { store: connection, log, ledger, pseudonyms, chartsTurn: createMutex(), epoch, clock }
+  for (let left = await acceptedErasures(connection); left > 0; ) {
+    await continueErasures(options)
+    const now = await acceptedErasures(connection)
+    if (now >= left) throw new TonearmError('store-unavailable', 'rows of erased accounts are still in the store')
+    left = now
+  }
+  // What had been deleted before the backup was made may still lie in its parts.
+  await purgeTables(connection, [...ownerTables, ...contributorTables])
+}
+
+/** Erasures of which rows may be left. */
+async function acceptedErasures(store: StoreConnection): Promise<number> {
+  const [row] = await store.rows<{ count: string }>(
+    'SELECT count() AS count FROM playlists.erasures FINAL WHERE step = 1',
+  )
+  return Number(row?.count ?? 0)
 }
 
 /** The erasure as it was in the log that was lost: the same receipt, and the time at which it was asked for. */
