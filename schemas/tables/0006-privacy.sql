@@ -17,11 +17,11 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 
 COMMENT 'Accounts that were erased, are closed or blocked';
 
 -- How far an erasure has come. `step` grows with the state, so that an event that is handed over again takes nothing
--- back. The owner stands in it until the end only.
+-- back. The owner stands in it until the end only, and so do names of charts that were shown for its sake alone.
 CREATE TABLE IF NOT EXISTS playlists.erasures
 (
     receipt_hash String COMMENT 'Keyed hash of the receipt',
-    step UInt8 COMMENT '1 accepted, 2 erased, 3 complete',
+    step UInt8 COMMENT '1 accepted, 2 erased, 3 the charts are made without it, 4 complete',
     owner String COMMENT 'Owner key; empty once it is complete',
     version UInt64 COMMENT 'Position of the event that erased',
     accepted_at DateTime64(3, 'UTC') COMMENT 'When it was asked for',

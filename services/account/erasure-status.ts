@@ -10,7 +10,7 @@ import type { ErasureStatus } from '#schemas/records/erasure.ts'
 /** The log keeps no event longer that ingest has not behind it: a receipt without a row is then of one that has expired. */
 const INGEST_MS_MAX = 7 * 24 * 3_600_000
 
-const states = { 1: 'accepted', 2: 'erased', 3: 'complete' } as const
+const states = { 1: 'accepted', 2: 'erased', 3: 'erased', 4: 'complete' } as const
 
 interface ErasureRow {
   step: keyof typeof states

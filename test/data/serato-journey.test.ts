@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OwnSession, OwnSessionSummary } from '#schemas/records/session.ts'
 import type { ApiClient } from '../support/api-client.ts'
-import { readAllFiles, readAllLogEntries, readAllTables } from '../support/data-folder.ts'
+import { encodingsOf, readAllFiles, readAllLogEntries, readAllTables } from '../support/data-folder.ts'
 import { withoutSharedData } from '../support/shared-data.ts'
 import { newDataDir, type RunningServer, runProgram, startServer, stopServer } from '../support/start-server.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -9,12 +9,6 @@ import { readSeratoTexts, seratoFiles } from './serato-paths.ts'
 
 /** Shorter texts may stand anywhere by chance. */
 const TELLING_LENGTH_MIN = 5
-
-/** A text in the encodings that it could have been kept in. */
-function encodingsOf(text: string): Buffer[] {
-  const littleEndian = Buffer.from(text, 'utf16le')
-  return [Buffer.from(text), littleEndian, Buffer.from(littleEndian).swap16()]
-}
 
 describe.skipIf(withoutSharedData)('the history files of Serato DJ', () => {
   let server: RunningServer

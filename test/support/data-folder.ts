@@ -2,17 +2,31 @@
  * Everything that a data folder holds, as bytes on disk and as what the store and the log read back from them.
  * @module
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 
 /** The bytes of every file under the folder, by its path. */
 export function readAllFiles(folder: string): Map<string, Buffer> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return new Map(
-    files.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name))] as const),
-  )
+  const read = new Map<string, Buffer>()
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) for (const [file, bytes] of readAllFiles(path)) read.set(file, bytes)
+    const bytes = entry.isFile() ? unlessGone(() => readFileSync(path)) : undefined
+    if (bytes !== undefined) read.set(path, bytes)
+  }
+  return read
+}
+
+/** A store that is at work renames and removes files between the listing and the reading. */
+function unlessGone<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw cause
+  }
 }
 
 /** Every row of every table of the store, as text, by the table's name; deleted and replaced rows too, where they are. */
@@ -34,10 +48,19 @@ export async function readAllTables(dataDir: string): Promise<Map<string, string
 
 /** The bytes of every entry of the event log and of the dead letters, as LMDB hands them out. */
 export async function readAllLogEntries(dataDir: string): Promise<Buffer[]> {
-  const root = open({ path: join(dataDir, 'log'), noSubdir: false, readOnly: true, maxDbs: 4 })
+  const folder = join(dataDir, 'log')
+  const pointer = join(folder, 'current')
+  const path = existsSync(pointer) ? join(folder, readFileSync(pointer, 'utf8').trim()) : folder
+  const root = open({ path, noSubdir: false, readOnly: true, maxDbs: 4 })
   const entries = ['events', 'dead-letters'].flatMap((name) =>
     [...root.openDB<Buffer, number>(name, { encoding: 'binary' }).getRange()].map(({ value }) => Buffer.from(value)),
   )
   await root.close()
   return entries
+}
+
+/** A text in the encodings that it could have been kept in. */
+export function encodingsOf(text: string): Buffer[] {
+  const littleEndian = Buffer.from(text, 'utf16le')
+  return [Buffer.from(text), littleEndian, Buffer.from(littleEndian).swap16()]
 }

@@ -13,8 +13,8 @@ import type { Mutex } from '#platform/scheduling/mutex.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { countRows, deleteRows, type ErasedAccount, tablesOfAccounts } from './erased-rows.ts'
-import { type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
-import { chartsOf, type ErasedContributor, putStandIns } from './stand-ins.ts'
+import { deleteEarlierSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
+import { chartsOf, type ErasedContributor, forgetCharts, putStandIns, shownCharts } from './stand-ins.ts'
 
 export interface ErasureOptions {
   readonly store: StoreConnection
@@ -42,10 +42,10 @@ export interface ErasureProgress {
 /** One round: carries all open erasures as far as they can go now. Rejects where the store, log or ledger does. */
 export async function continueErasures(options: ErasureOptions): Promise<ErasureProgress> {
   const open = await readOpenErasures(options.store, ERASURES_AT_ONCE_MAX)
-  const accepted = open.filter((erasure) => erasure.step === step.accepted)
-  const erased = open.filter((erasure) => erasure.step === step.erased)
-  const nowErased = accepted.length === 0 ? [] : await eraseFromDisk(accepted, options)
-  const completed = await completeErasures([...erased, ...nowErased], options)
+  const at = (wanted: number) => open.filter((erasure) => erasure.step === wanted)
+  const nowErased = await eraseFromDisk(at(step.accepted), options)
+  const nowRebuilt = await followCharts([...at(step.erased), ...nowErased], options)
+  const completed = await completeErasures([...at(step.rebuilt), ...nowRebuilt], options)
   return {
     completedAfterMs: completed.map((erasure) => (erasure.completedAtMs ?? 0) - erasure.acceptedAtMs),
     open: open.length - completed.length,
@@ -54,6 +54,7 @@ export async function continueErasures(options: ErasureOptions): Promise<Erasure
 
 async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
   const { store, log, ledger, pseudonyms, chartsTurn, epoch, clock } = options
+  if (erasures.length === 0) return []
   // First of all, so that a backup that is restored tomorrow erases what is being erased now.
   await ledger.append(
     erasures.map(({ owner, receiptHash, acceptedAtMs }) => ({ owner, receiptHash, atMs: acceptedAtMs })),
@@ -88,27 +89,43 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
   return done
 }
 
-/** Writes down which charts are made without the accounts now; those that none waits for any more are complete. */
-async function completeErasures(erasures: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
-  const { store, pseudonyms, clock } = options
+/** Writes down which charts are made without the accounts now; answers the erasures that none waits for any more. */
+async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }: ErasureOptions): Promise<Erasure[]> {
   const changed: Erasure[] = []
   for (const erasure of erasures) {
     const { waiting } = await chartsOf(store, contributorOf(erasure, pseudonyms))
     const known = [...new Set([...erasure.chartsRebuilt, ...erasure.chartsWaiting])]
     const chartsRebuilt = known.filter((name) => !waiting.includes(name)).sort()
-    const isComplete = waiting.length === 0
-    if (!isComplete && chartsRebuilt.length === erasure.chartsRebuilt.length) continue
-    changed.push({
-      ...erasure,
-      chartsRebuilt,
-      chartsWaiting: waiting,
-      ...(isComplete ? { step: step.complete, owner: '', completedAtMs: clock() } : {}),
+    const isRebuilt = waiting.length === 0
+    if (!isRebuilt && chartsRebuilt.length === erasure.chartsRebuilt.length) continue
+    const next = { ...erasure, chartsRebuilt, chartsWaiting: waiting }
+    // A chart that is shown no more may have been there for a word of this account alone, which is nobody's now.
+    const lasting = async () => ({
+      ...next,
+      step: step.rebuilt,
+      owner: '',
+      chartsRebuilt: await shownCharts(store, chartsRebuilt),
     })
+    changed.push(isRebuilt ? await lasting() : next)
   }
-  const complete = changed.filter((erasure) => erasure.step === step.complete)
-  // The revisions that nobody sees any more may hold a text that only this account gave.
-  if (complete.length > 0) await purgeTables(store, ['charts.entries', ...tablesOfAccounts])
   await writeErasures(store, changed)
+  return changed.filter((erasure) => erasure.step === step.rebuilt)
+}
+
+/** Makes the last traces go: revisions that nobody sees any more may hold a text that only this account gave. */
+async function completeErasures(
+  erasures: readonly Erasure[],
+  { store, chartsTurn, clock }: ErasureOptions,
+): Promise<Erasure[]> {
+  if (erasures.length === 0) return []
+  await chartsTurn.run(() => forgetCharts(store))
+  await deleteEarlierSteps(
+    store,
+    erasures.map(({ receiptHash }) => receiptHash),
+  )
+  await purgeTables(store, ['charts.entries', 'charts.published', 'playlists.erasures', ...tablesOfAccounts])
+  const complete = erasures.map((erasure) => ({ ...erasure, step: step.complete, completedAtMs: clock() }))
+  await writeErasures(store, complete)
   return complete
 }
 

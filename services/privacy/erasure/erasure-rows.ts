@@ -5,11 +5,11 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 
 /** Steps of an erasure. Each is written when it is reached, and none is ever taken back. */
-export const step = { accepted: 1, erased: 2, complete: 3 } as const
+export const step = { accepted: 1, erased: 2, rebuilt: 3, complete: 4 } as const
 
 export interface Erasure {
   readonly receiptHash: string
-  /** Owner key; empty once it is complete. */
+  /** Owner key; empty once the charts are made without it. */
   readonly owner: string
   readonly step: number
   /** Position of the event that erased. */
@@ -78,6 +78,14 @@ export async function writeErasures(store: StoreConnection, erasures: readonly E
     }),
   )
   await store.insert({ table: 'playlists.erasures', lines: Buffer.from(lines.join('\n')) })
+}
+
+/** Deletes what the rows held on the way; no row of the last two steps. */
+export async function deleteEarlierSteps(store: StoreConnection, receiptHashes: readonly string[]): Promise<void> {
+  await store.run(
+    'DELETE FROM playlists.erasures WHERE step < {rebuilt:UInt8} AND receipt_hash IN {hashes:Array(String)}',
+    { rebuilt: step.rebuilt, hashes: receiptHashes },
+  )
 }
 
 function toTime(timeMs: number | undefined): string | null {

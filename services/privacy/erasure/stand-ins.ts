@@ -11,6 +11,7 @@ const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.
 
 const copies = [read('stand-in-bases'), read('stand-in-earlier-bases'), read('stand-in-pending')]
 const chartsOfAccount = read('charts-of-account')
+const forgottenCharts = read('forgotten-charts')
 
 /** The tables of the chart builder that name a contributor and carry no position of an event. */
 export const builderTables = ['charts.changes', 'charts.bases', 'charts.earlier_bases', 'charts.pending_take_backs']
@@ -42,6 +43,45 @@ export async function chartsOf(
   const rows = await store.rows<{ name: string; waits: number }>(chartsOfAccount, paramsOf(erased))
   const named = (waits: number) => rows.filter((row) => row.waits === waits).map(({ name }) => name)
   return { rebuilt: named(0), waiting: named(1) }
+}
+
+/** Those of the charts that readers may see now. */
+export async function shownCharts(store: StoreConnection, names: readonly string[]): Promise<string[]> {
+  const rows = await store.rows<{ name: string }>(
+    `SELECT concat(region, '/', genre, '/', period) AS name FROM charts.published FINAL
+     WHERE withheld = 0 AND name IN {names:Array(String)} ORDER BY name`,
+    { names },
+  )
+  return rows.map(({ name }) => name)
+}
+
+/**
+ * Forgets the hidden charts that only erased accounts stood behind: their genre may be a word that nobody else used. No
+ * build may be under way.
+ */
+export async function forgetCharts(store: StoreConnection): Promise<void> {
+  const charts = await store.rows<{ kind: string; period: string; region: string; genre: string } & ChartIds>(
+    forgottenCharts,
+  )
+  for (const chart of charts) {
+    const ofChart = 'kind = {kind:String} AND period = {period:String}'
+    for (const table of ['charts.bases', 'charts.earlier_bases', 'charts.pending_take_backs']) {
+      await store.run(
+        `DELETE FROM ${table} WHERE ${ofChart} AND region_id = {region_id:UInt64} AND genre_id = {genre_id:UInt64}`,
+        { ...chart },
+      )
+    }
+    // The last one: by it the others are found again after a crash.
+    await store.run(
+      `DELETE FROM charts.published WHERE ${ofChart} AND region = {region:String} AND genre = {genre:String}`,
+      { ...chart },
+    )
+  }
+}
+
+interface ChartIds {
+  readonly region_id: string
+  readonly genre_id: string
 }
 
 function paramsOf({ contributor, seed, acceptedAtMs }: ErasedContributor): Record<string, unknown> {

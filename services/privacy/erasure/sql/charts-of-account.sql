@@ -1,5 +1,5 @@
 -- The shown charts that the account, or its stand-in, is behind (they wait to be made without it), or was when it was erased
--- and no longer is (they are). What is hidden or withheld is shown to nobody, and names no region to whoever has a receipt.
+-- and no longer is (they are), also by a build that had begun before and met the rows gone half way. What is hidden or withheld is shown to nobody, and names no region to whoever has a receipt.
 SELECT concat(region, '/', genre, '/', period) AS name, is_behind AS waits
 FROM
 (
@@ -8,7 +8,7 @@ FROM
     WHERE contributor = {contributor:UInt64}
        OR contributor = cityHash64({seed:UInt64}, kind, period, region_id, genre_id)
     GROUP BY kind, period, region_id, genre_id
-    HAVING is_behind OR newest >= {accepted_at_ms:UInt64}
+    HAVING is_behind OR newest >= (SELECT max(version) FROM charts.published WHERE version <= {accepted_at_ms:UInt64})
 ) AS base
 INNER JOIN
 (
