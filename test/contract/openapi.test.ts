@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Compile } from 'typebox/schema'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { AccountExport } from '#schemas/records/account-export.ts'
 import type { UploadResult } from '#schemas/records/session.ts'
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
@@ -234,8 +235,10 @@ describe('requests and answers are as documented', () => {
       expectDocumented('GET /v1/me/profile', { ...own, json: <T>() => ({ ...own.json(), sub: 'ana' }) as T }),
     ).toThrow()
     expect(bodyFaults('PATCH /v1/me/profile', { displayName: 1 })).not.toEqual([])
-    for (const wrong of [{ displayName: 1 }, { birthDate: '2020-01-01' }, [], { location: { country: 'XX' } }]) {
-      const answer = await dj.patch('/v1/me/profile', wrong)
+    // Who says to be under 16 is erased.
+    const child = await server.api('child')
+    for (const wrong of [{ displayName: 1 }, [], { location: { country: 'XX' } }, { birthDate: '2020-01-01' }]) {
+      const answer = await child.patch('/v1/me/profile', wrong)
       expect(answer.status).toBeGreaterThanOrEqual(400)
       expectDocumented('PATCH /v1/me/profile', answer)
     }
@@ -251,6 +254,54 @@ describe('requests and answers are as documented', () => {
     expectDocumented('DELETE /v1/sessions/{key}', await dj.delete('/v1/sessions/86'))
     for (const query of ['', '?limit=1', '?limit=0', '?cursor=nonsense']) {
       expectDocumented('GET /v1/me/sessions', await dj.get(`/v1/me/sessions${query}`))
+    }
+  })
+
+  it('of exports and erasures', async () => {
+    const name = 'GET /v1/me/export'
+    const answer = await dj.get('/v1/me/export')
+    expect(answer.json<AccountExport>().sessions.length).toBeGreaterThan(0)
+    expectDocumented(name, answer)
+    expect(bodyFaults('POST /v1/sessions', answer.json())).toEqual([])
+    const gone = await server.api('gone')
+    await gone.patch('/v1/me/profile', profile)
+    const erased = await gone.delete('/v1/me')
+    expect(erased.status).toBe(202)
+    expectDocumented('DELETE /v1/me', erased)
+    const { status } = erased.json<{ status: string }>()
+    expectDocumented('GET /v1/erasures/{receipt}', await anybody.get(status))
+    expectDocumented('GET /v1/erasures/{receipt}', await anybody.get('/v1/erasures/unknown'))
+    expectDocumented(name, await gone.get('/v1/me/export'))
+  })
+
+  it('of what admins do', async () => {
+    const admin = await server.api('eva', 'admin')
+    const account = '/v1/accounts/bob%2F1'
+    const change = 'PATCH /v1/accounts/{sub}/profile'
+    for (const body of [
+      { displayName: 'Bob' },
+      { choices: { charts: true } },
+      'text',
+      { displayName: 'a'.repeat(70_000) },
+    ]) {
+      expectDocumented(change, await admin.patch(`${account}/profile`, body))
+    }
+    expectDocumented(change, await admin.patch('/v1/accounts/child/profile', { displayName: 'Bob' }))
+    expectDocumented('GET /v1/accounts/{sub}/export', await admin.get(`${account}/export`))
+    expectDocumented('GET /v1/accounts/{sub}/export', await admin.get('/v1/accounts//export'))
+    for (const [name, answer] of [
+      ['PUT /v1/accounts/{sub}/block', await admin.request('PUT', `${account}/block`)],
+      ['PUT /v1/accounts/{sub}/block', await admin.request('PUT', `${account}/block`, { json: {} })],
+      ['DELETE /v1/accounts/{sub}/block', await admin.delete(`${account}/block`)],
+      ['DELETE /v1/accounts/{sub}', await admin.delete(account)],
+    ] as const) {
+      expect(answer.status, name).toBe(202)
+      expectDocumented(name, answer)
+    }
+    for (const list of ['/v1/audit', '/v1/dead-letters']) {
+      for (const query of ['', '?limit=1', '?limit=0', '?cursor=nonsense']) {
+        expectDocumented(`GET ${list}`, await admin.get(`${list}${query}`))
+      }
     }
   })
 
