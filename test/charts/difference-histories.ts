@@ -21,6 +21,10 @@ const sets = [['One', 'Two'], ['Two', 'Three'], ['One']] as const
 const extras = ['One', 'Three']
 const genres: Readonly<Record<string, string>> = { One: 'House', Two: 'Deep House' }
 const ACCOUNTS = 9
+const FIRST_ACCOUNTS = 5
+
+/** Who goes withdraws consent or, some of the DJs, deletes the session. */
+const goesByDeleting = (dj: number) => dj % 3 === 0
 
 const act = fc.record({
   account: fc.nat({ max: ACCOUNTS - 1 }),
@@ -57,23 +61,25 @@ const owner = (dj: number) => pseudonyms.owner(`dj-${dj}`)
 
 /** DJs of whom each does one thing after the other. */
 export function createDjs() {
-  const isIn = Array.from({ length: ACCOUNTS }, (_, dj) => dj < ACCOUNTS - 2)
+  const isIn = Array.from({ length: ACCOUNTS }, (_, dj) => dj < FIRST_ACCOUNTS)
   const hasMore = isIn.map(() => false)
 
   return {
-    /** All but two accounts contribute from the begin, each from its home. */
+    /** Some contribute from the begin, each from its home; the others are about to come. */
     opening: (): AccountEvent[] =>
       isIn.flatMap((charts, dj) => [
-        change(dj, BEGIN_MS, { choices: { charts }, location: homes[dj % homes.length] ?? null }),
-        put(dj, 'a', sets[dj % 2] ?? [], BEGIN_MS),
+        change(dj, BEGIN_MS, {
+          choices: { charts: charts || goesByDeleting(dj) },
+          location: homes[dj % homes.length] ?? null,
+        }),
+        ...(charts || !goesByDeleting(dj) ? [put(dj, 'a', sets[dj % 2] ?? [], BEGIN_MS)] : []),
       ]),
 
     /** What the service is told of it. */
     toEvent({ account: dj, what, set, home }: Act, atMs: number): AccountEvent {
       if (what === 'come-or-go') {
         isIn[dj] = isIn[dj] !== true
-        // One who goes withdraws consent or, some of the DJs, deletes the session.
-        if (dj % 3 > 0) return change(dj, atMs, { choices: { charts: isIn[dj] } })
+        if (!goesByDeleting(dj)) return change(dj, atMs, { choices: { charts: isIn[dj] } })
         if (isIn[dj]) return put(dj, 'a', sets[dj % 2] ?? [], atMs)
         return remove(dj, 'a', atMs)
       }

@@ -1,6 +1,5 @@
 -- Of the charts with enough changed members those that may be too much like an earlier revision. A member that gives now
 -- what it never gave before differs from every revision, so enough of these decide it without reading who stood behind each.
--- A chart without earlier rows has had one revision, with which it was compared already.
 INSERT INTO charts.build_doubtful (region_id, genre_id)
 SELECT region_id, genre_id
 FROM
@@ -10,7 +9,7 @@ FROM
     WHERE (region_id, genre_id) IN (SELECT region_id, genre_id FROM charts.build_compared)
     GROUP BY region_id, genre_id
 ) AS chart
-INNER JOIN
+LEFT JOIN
 (
     SELECT
         region_id,
