@@ -39,6 +39,8 @@ export async function localIssuer(dataDir: string): Promise<TokenMaker> {
   return createTokenMaker('tonearm-local', 'tonearm', key)
 }
 
+const ANSWER_MS_MAX = 10_000
+
 export interface PlainAnswer {
   readonly status: number
   readonly headers: NodeJS.Dict<string | string[]>
@@ -67,6 +69,8 @@ export async function send(
       },
     })
     sent.once('error', reject)
+    // Whoever waits for the body waits for ever.
+    sent.setTimeout(ANSWER_MS_MAX, () => sent.destroy(new Error(`no answer to ${method} ${path}`)))
     sent.once('response', (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk) => {
