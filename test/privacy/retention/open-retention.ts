@@ -41,7 +41,8 @@ export function openRetention(): OpenRetention {
   const { clock } = pipeline
   beforeEach(async () => {
     await pipeline.clear()
-    await pipeline.store().connect('migrate').run('TRUNCATE TABLE audit.actions')
+    for (const table of ['audit.actions', 'operations.facts'])
+      await pipeline.store().connect('migrate').run(`TRUNCATE TABLE ${table}`)
     clock.nowMs = START_MS
   })
   const rows: OpenRetention['rows'] = (sql, params) => pipeline.store().connect('migrate').rows(sql, params)
