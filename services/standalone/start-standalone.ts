@@ -2,7 +2,7 @@
  * All services in one process, over the embedded log and store.
  * @module
  */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -39,6 +39,7 @@ import { startErasureSchedule } from '../privacy/erasure/erasure-schedule.ts'
 import { startLogRetention } from '../privacy/log-retention.ts'
 import { createRetentionMetrics } from '../privacy/retention/retention-metrics.ts'
 import { startRetentionSchedule } from '../privacy/retention/retention-schedule.ts'
+import { finishRotation } from '../privacy/rotation/rotate-contributor-key.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { createUploadRoutes } from '../upload/routes.ts'
 import { createUploadMetrics } from '../upload/upload-metrics.ts'
@@ -47,6 +48,7 @@ import { createBackupOperation } from './backup/backup-operation.ts'
 import { erasureLedgerFile } from './backup/ledger-file.ts'
 import { removeSnapshot } from './backup/snapshot.ts'
 import { chooseVerifier } from './choose-verifier.ts'
+import { createRotateOperation } from './keys/rotate-operation.ts'
 import { retentionLimits, type StandaloneConfig } from './standalone-config.ts'
 
 /** Batches of ingest: large enough for few parts in the store, small enough for little memory. */
@@ -96,6 +98,8 @@ export async function startStandalone(
     opened.push(() => store.close())
     await migrate(store, clock)
     await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
+    const keys = { store: store.connect('rotation'), pseudonyms, clock, randomBytes }
+    await finishRotation(keys)
     const log = openEmbeddedEventLog({
       folder: join(config.DATA_DIR, 'log'),
       clock,
@@ -129,6 +133,7 @@ export async function startStandalone(
     const builder = createChartBuilder({
       store: store.connect('charts'),
       clock,
+      keyVersion: () => pseudonyms.keyVersion,
       rules: {
         minimumDjs: config.CHART_MIN_DJS,
         minimumChangedDjs: config.CHART_MIN_CHANGED_DJS ?? config.CHART_MIN_DJS,
@@ -142,7 +147,7 @@ export async function startStandalone(
       expression: config.CHARTS_CRON,
       metrics: createChartMetrics(registry),
       logger,
-      unknownGenres: () => readUnknownGenres(store.connect('charts'), config.CHART_MIN_DJS),
+      unknownGenres: () => turns.charts.run(() => readUnknownGenres(store.connect('charts'), config.CHART_MIN_DJS)),
     })
     opened.push(() => schedule.stop())
     const retention = startRetentionSchedule({
@@ -168,7 +173,7 @@ export async function startStandalone(
       logger,
     })
     opened.push(() => erasure.stop())
-    opened.push(startMatchJob({ store: store.connect('merges'), clock, logger }))
+    opened.push(startMatchJob({ store: store.connect('merges'), clock, turn: turns.charts, logger }))
 
     const tlsFiles = tlsFilesOf(config)
     const tls = tlsFiles && readTlsIdentity(tlsFiles)
@@ -240,6 +245,7 @@ export async function startStandalone(
       }),
     )
     const operations = {
+      rotate: createRotateOperation({ ...keys, turns, logger }),
       backup: createBackupOperation(backupDependencies(config, { store, log, turns, clock })),
     }
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })

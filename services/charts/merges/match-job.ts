@@ -6,6 +6,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import cron from 'node-cron'
+import { createMutex, type Mutex } from '#platform/scheduling/mutex.ts'
 import { readSql } from '#platform/store/sql-file.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { matchInThread } from './match-in-thread.ts'
@@ -27,6 +28,8 @@ export interface MatchRunOptions {
   readonly store: StoreConnection
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Contributions are read in a turn, so that nobody is counted twice while a rotation copies them. */
+  readonly turn?: Mutex
 }
 
 export interface MatchRunResult {
@@ -36,16 +39,18 @@ export interface MatchRunResult {
 
 /** One run. Rejects where the store or the matching fails, and where the signal aborts; what was decided stays. */
 export async function runMatching(
-  { store, clock }: MatchRunOptions,
+  { store, clock, turn = createMutex() }: MatchRunOptions,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<MatchRunResult> {
-  const result = await store.client.query({
-    query: tracksSeenSql,
-    format: 'JSONEachRow',
-    query_params: { tracks: TRACKS_MAX, characters: TEXT_CHARACTERS_MAX },
+  const records = await turn.run(async () => {
+    const result = await store.client.query({
+      query: tracksSeenSql,
+      format: 'JSONEachRow',
+      query_params: { tracks: TRACKS_MAX, characters: TEXT_CHARACTERS_MAX },
+    })
+    // The thread parses it: these may be many megabytes.
+    return await result.text()
   })
-  // The thread parses it: these may be many megabytes.
-  const records = await result.text()
   const hasPairs = records.indexOf('\n') < records.lastIndexOf('\n')
   const found = hasPairs ? await matchInThread(records, signal) : []
   const seen = idsOf(records)

@@ -14,7 +14,8 @@ import type { StoreConnection } from './store.ts'
 
 /** Old parts go once they are a second old (`old_parts_lifetime`) and no query reads them any more. */
 const PURGE_MS_MAX = 120_000
-const POLL_MS = 100
+const POLL_MS_MIN = 20
+const POLL_MS_MAX = 200
 
 /**
  * Resolves when what was deleted from these tables (`database.table`) lies in no file of the store any more.
@@ -32,25 +33,30 @@ export async function purgeTables(
   for (const table of await tablesWhere(store, tables, 'active AND has_lightweight_delete')) {
     await store.run(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`)
   }
-  for (const table of tables) {
+  for (const table of await tablesWhere(store, tables, 'is_done', 'system.mutations')) {
     const [database, name] = table.split('.')
     await store.run(`KILL MUTATION WHERE database = '${database}' AND table = '${name}' AND is_done SYNC`)
   }
-  for (;;) {
+  for (let pollMs = POLL_MS_MIN; ; pollMs = Math.min(pollMs * 2, POLL_MS_MAX)) {
     const left = await tablesWhere(store, tables, 'NOT active')
     if (left.length === 0) return
     if (Date.now() > until) {
       throw new TonearmError('store-unavailable', `deleted rows are still on the disk: ${left.join(', ')}`)
     }
     for (const table of left) await store.run(`ALTER TABLE ${table} DROP PARTITION ID 'none'`)
-    await sleep(POLL_MS)
+    await sleep(pollMs)
   }
 }
 
-/** Those of the tables that have a part which the condition holds for. */
-async function tablesWhere(store: StoreConnection, tables: readonly string[], condition: string): Promise<string[]> {
+/** Those of the tables that have a part, or a mutation, which the condition holds for. */
+async function tablesWhere(
+  store: StoreConnection,
+  tables: readonly string[],
+  condition: string,
+  among: 'system.parts' | 'system.mutations' = 'system.parts',
+): Promise<string[]> {
   const rows = await store.rows<{ name: string }>(
-    `SELECT DISTINCT database || '.' || table AS name FROM system.parts
+    `SELECT DISTINCT database || '.' || table AS name FROM ${among}
      WHERE (${condition}) AND database || '.' || table IN {tables:Array(String)} ORDER BY name`,
     { tables },
   )

@@ -21,6 +21,7 @@ export type StoreJob =
   | 'upload'
   | 'privacy'
   | 'retention'
+  | 'rotation'
   | 'backup'
 
 /** Rows that go into one table, already encoded: one JSON object a line. */

@@ -24,6 +24,9 @@ import { contributorBuildTables } from '#schemas/privacy/personal-tables.ts'
 import { renewContributors, renewSessions } from './fill-renewals.ts'
 import { copyStatement, deleteOldStatement, renewalTables, rotatedTables } from './rotated-tables.ts'
 
+/** What only rotations write. */
+const ownTables = [...renewalTables, 'operations.contributor_keys']
+
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 30_000
 
@@ -102,7 +105,7 @@ export async function finishRotation({
     await destroyOld(store, key.version)
   } else {
     // Its bytes may be there although its rows are not, if the end came in between.
-    await purgeTables(store, [...renewalTables, 'operations.contributor_keys'])
+    await purgeTables(store, ownTables)
   }
 }
 
@@ -146,7 +149,12 @@ async function settleRows(store: StoreConnection, active: number): Promise<boole
       )
     }
   }
-  for (const name of contributorBuildTables) await store.run(`TRUNCATE TABLE ${name}`)
+  const leftByBuild = await store.rows<{ name: string }>(
+    `SELECT DISTINCT database || '.' || table AS name FROM system.parts
+     WHERE active AND database || '.' || table IN {tables:Array(String)}`,
+    { tables: contributorBuildTables },
+  )
+  for (const { name } of leftByBuild) await store.run(`TRUNCATE TABLE ${name}`)
   return true
 }
 
@@ -178,13 +186,12 @@ async function hasOldKeys(store: StoreConnection, active: number): Promise<boole
 }
 
 /**
- * Makes the rows that were deleted go from the disk, then the salts of old keys, and at last what names old and new
- * pseudonyms side by side: as long as that is there, a start goes on here.
+ * Makes the rows that were deleted go from the disk, and then the salts of old keys and what names old and new pseudonyms
+ * side by side: as long as these are there, a start goes on here.
  */
 async function destroyOld(store: StoreConnection, active: number): Promise<void> {
   await purgeTables(store, [...rotatedTables.map(({ name }) => name), ...contributorBuildTables])
   await store.run('DELETE FROM operations.contributor_keys WHERE version != {active:UInt16}', { active })
-  await purgeTables(store, ['operations.contributor_keys'])
   for (const table of renewalTables) await store.run(`TRUNCATE TABLE ${table}`)
-  await purgeTables(store, renewalTables)
+  await purgeTables(store, ownTables)
 }

@@ -31,8 +31,11 @@ export const rotatedTables: readonly RotatedTable[] = [
   { name: 'charts.pending_take_backs', copies: 'final', strangers: 'keep' },
 ]
 
-/** The rotation's own: each pseudonym and the one that takes its place. */
-export const renewalTables = ['charts.renewed_contributors', 'charts.renewed_sessions'] as const
+/**
+ * The rotation's own: each pseudonym and the one that takes its place. In the order of emptying: by the last one a start
+ * knows that something was in hand.
+ */
+export const renewalTables = ['charts.renewed_sessions', 'charts.renewed_contributors'] as const
 
 /** Bounds the memory: the joined tables go to the disk in parts, and few rows with long lists are held at once. */
 const COPY_SETTINGS = `join_algorithm = 'grace_hash', max_block_size = 8192, min_insert_block_size_bytes = 67108864`
