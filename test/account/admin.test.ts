@@ -21,7 +21,7 @@ const codeOf = (answer: { status: number; json: () => Record<string, unknown> })
   code: answer.json()['code'],
 })
 
-describe('on a written request an admin', () => {
+describe('PRIVACY 8, 9 and 10: on a written request an admin', () => {
   it('exports what is held on an account, as its DJ does', async () => {
     const dj = service.api(DJ)
     await dj.patch('/v1/me/profile', { displayName: 'Ana', choices: { charts: true }, consentText: '2026-1' })

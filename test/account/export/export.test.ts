@@ -234,4 +234,16 @@ describe('the transfer', () => {
     await server.close()
     expect((await exportOf(dj)).sessions).toHaveLength(24)
   })
+
+  it('waits its turn where as many are under way as fit into memory', async () => {
+    const server = createServer({ logger: pino({ level: 'silent' }) })
+    const clock = () => service.clock.nowMs
+    const send = createExportSender({ store: service.store(), pseudonyms, clock, exportsMax: 0 })
+    server.get('/', (_request, reply) => send(reply, pseudonyms.owner('eve')))
+    const answer = await server.inject('/')
+    expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status: 503, code: 'overloaded' })
+    expect(answer.headers).toMatchObject({ 'retry-after': expect.any(String) })
+    expect((await server.inject({ method: 'HEAD', url: '/' })).statusCode).toBe(200)
+    await server.close()
+  })
 })
