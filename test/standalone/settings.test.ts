@@ -79,6 +79,10 @@ it('prints every setting with its source, secrets masked, and starts nothing', a
     'RETENTION_CRON=30 3 * * * (default)',
     'SESSION_RETENTION_MONTHS=36 (default)',
     'AUDIT_RETENTION_DAYS=365 (default)',
+    'BACKUP_KEY= (not set)',
+    'BACKUP_KEY_FILE= (not set)',
+    'BACKUP_RETENTION_DAYS=30 (default)',
+    'ERASURE_LEDGER= (not set)',
   ])
 })
 
