@@ -5,7 +5,7 @@
  * leaves a folder that nothing reads and that the next one removes.
  * @module
  */
-import { randomBytes, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
-import { finishRotation, finishRotation } from '../../privacy/rotation/rotate-contributor-key.ts'
+import { finishRotation } from '../../privacy/rotation/rotate-contributor-key.ts'
 import { readAbout } from '../backup/about.ts'
 import { unpackFiles } from '../backup/archive.ts'
 import { type FoundBackup, findBackup } from '../backup/backup-folder.ts'
@@ -143,7 +143,6 @@ async function settle(
     const pseudonyms = createPseudonyms(masterKey)
     await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
     // What is ingested and erased here stands under the key that the backup had in use.
-    await finishRotation({ store: store.connect('rotation'), pseudonyms, clock, randomBytes })
     await finishRotation({ store: store.connect('rotation'), pseudonyms, clock, randomBytes })
     await renewLogIdentity(join(staging, 'log'))
     const log = openEmbeddedEventLog({ folder: join(staging, 'log'), clock })
