@@ -292,12 +292,14 @@ describe('a birth date', () => {
     expect((await patch({ birthDate: '2010-02-18' })).statusCode).toBe(200)
   })
 
-  it('of somebody who turns 16 tomorrow refuses the change, and keeps nothing of it', async () => {
+  it('of somebody who turns 16 tomorrow refuses the change, keeps nothing of it, and erases and blocks the account', async () => {
     const answer = await patch({ displayName: 'T', birthDate: '2010-02-19', choices: { charts: true } })
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'under-age'])
     expect(answer.body).not.toContain('2010')
     expect((await get()).json()).toEqual(untouched)
-    expect(account.events).toEqual([])
+    await waitFor('both events', () => account.events.length === 2)
+    expect(account.events).toMatchObject([{ type: 'account-erased' }, { type: 'account-block', block: 'under-age' }])
+    expect(JSON.stringify(account.events)).not.toMatch(/2010|birth/)
   })
 
   it('on 29 February is of age on 1 March of a year without that day', async () => {
