@@ -18,7 +18,7 @@ const column = async (table: string, name: string) =>
     ({ value }) => value,
   )
 
-describe('what is kept for a time', () => {
+describe('PRIVACY 11: what is kept for a time', () => {
   it('is the audit trail: a year', async () => {
     const action = (days: number) => ({
       at: daysAgo(days),
@@ -91,7 +91,7 @@ describe('what is kept for a time', () => {
   })
 })
 
-describe('a decision that two tracks are one', () => {
+describe('PRIVACY 11: a decision that two tracks are one', () => {
   const decision = (track: number, by: string, days: number) => ({
     track,
     into: 9,

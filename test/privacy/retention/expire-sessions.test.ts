@@ -24,7 +24,7 @@ const everything = async () => {
   return { ...Object.fromEntries(await Promise.all(read)), weeks }
 }
 
-describe('a session', () => {
+describe('PRIVACY 11: a session', () => {
   it('goes whole 36 months after it was received, whatever its own times say, and not a day sooner', async () => {
     await profile(1, { choices: { charts: true } })
     await send(1, { startedAt: '1999-12-31T20:00:00.000Z', visibility: 'public', endedAt: '2000-01-01T02:00:00.000Z' })

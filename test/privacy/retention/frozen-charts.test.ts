@@ -27,7 +27,7 @@ async function beginChart() {
 }
 const EXPIRY = '2029-02-15T03:30:00Z'
 
-describe('a chart whose sessions have reached their retention', () => {
+describe('PRIVACY 11: a chart whose sessions have reached their retention', () => {
   it('stays as it is, with its month and its year, and nobody stands behind it any more', async () => {
     const shown = await beginChart()
     expect(await count('charts.bases')).toBeGreaterThan(0)

@@ -23,7 +23,7 @@ async function insertOldRow(table: string): Promise<void> {
   await pipeline.store().connect('migrate').insert({ table, lines })
 }
 
-describe('every retention rule has what keeps it, and that reaches every table of the rule:', () => {
+describe('PRIVACY 11: every retention rule has what keeps it, and that reaches every table of the rule:', () => {
   it('a rule has a job, and a job a rule', () => {
     expect(Object.keys(retentionJobs).sort()).toEqual([...ruleNames].sort())
   })

@@ -30,7 +30,7 @@ async function seen(): Promise<Record<string, unknown[]>> {
   return Object.fromEntries(await Promise.all(read))
 }
 
-describe('after a run', () => {
+describe('PRIVACY 10 and 11: after a run of retention', () => {
   it('no version is on the disk that no query sees, and what queries see is the same', async () => {
     for (const dj of [1, 2, 3, 4, 5, 6]) {
       await profile(dj, { choices: { charts: true }, displayName: `GONE ${dj}` })
