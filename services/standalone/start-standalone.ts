@@ -94,7 +94,7 @@ export async function startStandalone(
     )
     const verifyToken = await chooseVerifier(config, clock)
 
-    const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store') })
+    const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store'), limitsJobs: true })
     opened.push(() => store.close())
     await migrate(store, clock)
     await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)

@@ -28,7 +28,7 @@ export interface FoundBackup {
 }
 
 /** The backups in a folder, oldest first. */
-export async function listBackups(folder: string): Promise<readonly FoundBackup[]> {
+async function listBackups(folder: string): Promise<readonly FoundBackup[]> {
   const names = (await namesIn(folder)).filter((name) => backupName.test(name)).sort()
   const found: FoundBackup[] = []
   for (const name of names) {

@@ -12,7 +12,7 @@ import { type BackupDependencies, writeBackup } from './write-backup.ts'
 /** News go out no more often than this. */
 const PROGRESS_MS_MIN = 200
 
-export const BackupParams = Type.Object({ folder: Type.String({ minLength: 1, maxLength: 4_096 }) })
+const BackupParams = Type.Object({ folder: Type.String({ minLength: 1, maxLength: 4_096 }) })
 const params = Compile(BackupParams)
 
 /** Rejects with `busy` while another one is under way, and as {@link writeBackup}. */

@@ -19,7 +19,7 @@ import { readStandaloneConfig } from '../../../services/standalone/standalone-co
 
 const silent = pino({ level: 'silent' })
 
-export function configOf(dataDir: string, settings: Record<string, string> = {}) {
+function configOf(dataDir: string, settings: Record<string, string> = {}) {
   return readStandaloneConfig({ DATA_DIR: dataDir, ...settings }).config
 }
 
