@@ -46,7 +46,7 @@ import { createUploadMetrics } from '../upload/upload-metrics.ts'
 import { backupDependencies } from './backup/backup-dependencies.ts'
 import { createBackupOperation } from './backup/backup-operation.ts'
 import { erasureLedgerFile } from './backup/ledger-file.ts'
-import { removeSnapshot } from './backup/snapshot.ts'
+import { hasSnapshot, removeSnapshot } from './backup/snapshot.ts'
 import { chooseVerifier } from './choose-verifier.ts'
 import { createRotateOperation } from './keys/rotate-operation.ts'
 import { retentionLimits, type StandaloneConfig } from './standalone-config.ts'
@@ -167,6 +167,7 @@ export async function startStandalone(
       ledger: openErasureLedger(erasureLedgerFile(config)),
       pseudonyms,
       chartsTurn: turns.charts,
+      hasSnapshot: () => hasSnapshot(config.DATA_DIR),
       epoch,
       clock,
       registry,

@@ -23,6 +23,8 @@ export interface ErasureOptions {
   readonly pseudonyms: Pseudonyms
   /** Builds of the charts take it, too. */
   readonly chartsTurn: Mutex
+  /** Whether a backup is being written: what it reads keeps bytes on the disk that are deleted from the tables and the log. */
+  readonly hasSnapshot: () => boolean
   /** Epoch of the log. */
   readonly epoch: number
   /** Unix milliseconds. */
@@ -115,9 +117,9 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
 /** Makes the last traces go: revisions that nobody sees any more may hold a text that only this account gave. */
 async function completeErasures(
   erasures: readonly Erasure[],
-  { store, chartsTurn, clock }: ErasureOptions,
+  { store, chartsTurn, hasSnapshot, clock }: ErasureOptions,
 ): Promise<Erasure[]> {
-  if (erasures.length === 0) return []
+  if (erasures.length === 0 || hasSnapshot()) return []
   await chartsTurn.run(() => forgetCharts(store))
   await deleteEarlierSteps(
     store,

@@ -64,7 +64,8 @@ export async function settleLog(
 /** Carries open erasures on, as the service does, until no byte of the accounts is left; their charts follow when it runs. */
 async function eraseFromDisk({ store, log, pseudonyms, ledger, clock }: RestoredData, epoch: number): Promise<void> {
   const connection = store.connect('privacy')
-  const options = { store: connection, log, ledger, pseudonyms, chartsTurn: createMutex(), epoch, clock }
+  const alone = { chartsTurn: createMutex(), hasSnapshot: () => false }
+  const options = { store: connection, log, ledger, pseudonyms, ...alone, epoch, clock }
   for (let left = await acceptedErasures(connection); left > 0; ) {
     await continueErasures(options)
     const now = await acceptedErasures(connection)
