@@ -30,7 +30,7 @@ export const TrackMerges = Type.Object({
       state: MergeState,
       score: Type.Number({ minimum: 0, maximum: 1 }),
       reason: Type.String(),
-      by: Type.String({ description: '`matcher`, or the pseudonym of an editor' }),
+      by: Type.String({ description: '`matcher`, or the pseudonym of an editor; empty once retention took it' }),
       at: Time('When'),
     }),
     { description: 'Newest first' },

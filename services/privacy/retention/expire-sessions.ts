@@ -77,7 +77,7 @@ async function expirePortion(options: ExpireOptions, portion: readonly SessionRo
   }
   const ofContributions = 'contributor IN {contributors:Array(UInt64)} AND session IN {sessions:Array(UInt64)}'
   const weeks = await readWeeks(store, ofContributions, contributed)
-  const waiting = await readWaitingTakeBacks(store)
+  const waiting = await readWaitingTakeBacks(store, pseudonyms)
   // A take-back that no build has seen yet would be lost with the freeze, so even that waits.
   const unseen = named.filter(({ session }) => touches(weeks.get(session), waiting.unseen))
   const seen = named.filter((one) => !unseen.includes(one))

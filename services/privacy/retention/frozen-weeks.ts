@@ -3,6 +3,7 @@
  * was kept to build them anew is needed no more.
  * @module
  */
+import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { periodsTouchingWeek } from '#rules/periods.ts'
 
@@ -11,16 +12,34 @@ const namesOf = (weeks: readonly { readonly week: number }[]) =>
 
 /** Names of the periods in which take-backs wait. */
 export interface WaitingTakeBacks {
-  /** Marked by ingest, and not yet seen by a build. */
+  /** Marked by ingest and not yet seen by a build, or of an erasure that has not yet reached the charts. */
   readonly unseen: ReadonlySet<string>
   /** In a chart, for others to change too; they go out within `TAKE_BACK_HOURS_MAX`. */
   readonly pending: ReadonlySet<string>
 }
 
-export async function readWaitingTakeBacks(store: StoreConnection): Promise<WaitingTakeBacks> {
+export async function readWaitingTakeBacks(
+  store: StoreConnection,
+  pseudonyms: Pick<Pseudonyms, 'contributor'>,
+): Promise<WaitingTakeBacks> {
   const marks = await store.rows<{ week: number }>('SELECT DISTINCT week FROM charts.changes WHERE taken_back = 1')
   const pending = await store.rows<{ period: string }>('SELECT DISTINCT period FROM charts.pending_take_backs FINAL')
-  return { unseen: new Set(namesOf(marks)), pending: new Set(pending.map(({ period }) => period)) }
+  const unseen = [...namesOf(marks), ...(await readErasingPeriods(store, pseudonyms))]
+  return { unseen: new Set(unseen), pending: new Set(pending.map(({ period }) => period)) }
+}
+
+/** Of an account that is being erased ingest has deleted the rows; in charts it is what shows that it was there. */
+async function readErasingPeriods(
+  store: StoreConnection,
+  pseudonyms: Pick<Pseudonyms, 'contributor'>,
+): Promise<string[]> {
+  const erasing = await store.rows<{ owner: string }>('SELECT owner FROM playlists.erasures FINAL WHERE step = 1')
+  if (erasing.length === 0) return []
+  const rows = await store.rows<{ period: string }>(
+    'SELECT DISTINCT period FROM charts.bases FINAL WHERE contributor IN {contributors:Array(UInt64)}',
+    { contributors: erasing.map(({ owner }) => BigInt(pseudonyms.contributor(owner))) },
+  )
+  return rows.map(({ period }) => period)
 }
 
 /** Freezes the weeks that are not frozen yet; lasts, once it resolves. */
@@ -37,9 +56,13 @@ export async function freezeWeeks(store: StoreConnection, weeks: ReadonlySet<num
  * than they are needed. A chart in which a take-back waits gets one more revision, and keeps it until then. No build may
  * be under way.
  */
-export async function dropFrozenBases(store: StoreConnection): Promise<void> {
-  const { pending } = await readWaitingTakeBacks(store)
-  const frozen = new Set(namesOf(await readFrozenWeeks(store)).filter((name) => !pending.has(name)))
+export async function dropFrozenBases(
+  store: StoreConnection,
+  pseudonyms: Pick<Pseudonyms, 'contributor'>,
+): Promise<void> {
+  const { pending, unseen } = await readWaitingTakeBacks(store, pseudonyms)
+  const waits = (name: string) => pending.has(name) || unseen.has(name)
+  const frozen = new Set(namesOf(await readFrozenWeeks(store)).filter((name) => !waits(name)))
   const kept = await store.rows<{ period: string }>(
     'SELECT DISTINCT period FROM charts.bases UNION DISTINCT SELECT DISTINCT period FROM charts.earlier_bases',
   )

@@ -36,7 +36,7 @@ export async function runRetention(options: RetentionOptions, signal: AbortSigna
   const nowMs = clock()
   const beforeMs = monthsBefore(nowMs, limits.sessionMonths)
   const expired = await expireSessions({ ...options, beforeMs, nowMs }, signal)
-  if (!signal.aborted) await runAlone(turns, () => dropFrozenBases(store))
+  if (!signal.aborted) await runAlone(turns, () => dropFrozenBases(store, options.pseudonyms))
   for (const job of Object.values(retentionJobs)) {
     if (typeof job === 'function' && !signal.aborted) await job({ store, limits, nowMs })
   }

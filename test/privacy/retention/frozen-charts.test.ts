@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retentionRules } from '#schemas/privacy/labels.ts'
-import { chartRules, EVENING, openRetention } from './open-retention.ts'
+import { pseudonyms } from '../../model/open-pipeline.ts'
+import { chartRules, EVENING, openRetention, owner } from './open-retention.ts'
 
 const retention = openRetention()
 const { pipeline, at, later, profile, send, remove, build, retain, rows, count } = retention
@@ -100,6 +101,18 @@ describe('PRIVACY 11: a chart whose sessions have reached their retention', () =
     later(1)
     expect((await build()).get(WEEK)).toMatchObject({ revision: 2, djs: 5 })
     expect(await retain()).toMatchObject({ sessions: 5 })
+  })
+
+  it('does not freeze before an erasure has reached it', async () => {
+    await beginChart()
+    at(EXPIRY)
+    const receiptHash = pseudonyms.receiptHash('receipt')
+    const event = { v: 1, type: 'account-erased', owner: owner(1), at: pipeline.clock.nowMs, receiptHash } as const
+    await pipeline.append(event)
+    await pipeline.ingest([1000])
+    expect(await retain()).toMatchObject({ sessions: 0, postponed: 5 })
+    expect(await rows('SELECT week FROM charts.frozen_weeks')).toEqual([])
+    expect(await count('charts.bases')).toBeGreaterThan(0)
   })
 
   it('is frozen only where a session counted', async () => {
