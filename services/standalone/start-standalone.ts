@@ -15,7 +15,7 @@ import { registerOpenApi } from '#platform/http/openapi.ts'
 import { createOperationsRoutes } from '#platform/http/operations-routes.ts'
 import { createServer } from '#platform/http/server.ts'
 import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-files.ts'
-import { readMasterKey } from '#platform/keys/master-key.ts'
+import { canOthersRead, readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
@@ -85,13 +85,17 @@ export async function startStandalone(
     opened.push(lockFolder(config.DATA_DIR))
     // Of a backup that a crash broke off: it may hold what was erased since.
     removeSnapshot(config.DATA_DIR)
+    const masterKeyFile = config.MASTER_KEY_FILE ?? join(config.DATA_DIR, 'keys', 'master.key')
     const pseudonyms = createPseudonyms(
       readMasterKey({
         masterKey: config.MASTER_KEY,
-        file: config.MASTER_KEY_FILE ?? join(config.DATA_DIR, 'keys', 'master.key'),
+        file: masterKeyFile,
         mayCreate: config.MASTER_KEY_FILE === undefined,
       }),
     )
+    if (config.MASTER_KEY === undefined && canOthersRead(masterKeyFile)) {
+      logger.warn('others can read the file of the master key')
+    }
     const verifyToken = await chooseVerifier(config, clock)
 
     const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store'), limitsJobs: true })

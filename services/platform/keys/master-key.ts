@@ -2,6 +2,7 @@
  * The master key: 32 bytes from which every pseudonym's key is derived.
  * @module
  */
+import { statSync } from 'node:fs'
 import { readSecretKey } from './secret-key.ts'
 
 /**
@@ -15,4 +16,13 @@ export function readMasterKey(options: {
 }): Buffer {
   const { masterKey, file, mayCreate } = options
   return readSecretKey({ setting: 'MASTER_KEY', value: masterKey, file, mayCreate })
+}
+
+/**
+ * Whether other users of the machine can read the file. That is worth a warning and no more: secrets that an orchestrator
+ * mounts into a container are readable by all in it, and nobody else is there.
+ */
+export function canOthersRead(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found !== undefined && (found.mode & 0o077) !== 0
 }

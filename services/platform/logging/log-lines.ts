@@ -85,6 +85,8 @@ export const logMessages: ReadonlySet<string> = new Set([
   'a defect ends the process',
   'a command could not be answered',
   'a command met a defect',
+  'a rotation of the contributor key waits for the store',
+  'others can read the file of the master key',
   'something could not be closed',
   'the end took too long: not everything was closed',
   'event log trimmed',

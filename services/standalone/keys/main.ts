@@ -14,6 +14,7 @@ import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { createLogger } from '#platform/logging/create-logger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
@@ -77,7 +78,7 @@ async function rotateFolder(config: StandaloneConfig, progress: RotationProgress
       const clock = Date.now
       await migrate(store, clock)
       await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
-      const logger = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2))
+      const logger = createLogger({ level: config.LOG_LEVEL, destination: pino.destination(2) })
       const keys = { store: store.connect('rotation'), pseudonyms, clock, randomBytes }
       await finishRotation(keys)
       return await createRotation({ ...keys, turns: createJobTurns(), logger })(progress)

@@ -1,7 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readMasterKey } from '#platform/keys/master-key.ts'
+import { canOthersRead, readMasterKey } from '#platform/keys/master-key.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const keyFile = () => join(temporaryFolder(), 'keys', 'master.key')
@@ -13,6 +13,15 @@ describe('the master key', () => {
     expect(readMasterKey({ file, mayCreate: true })).toHaveLength(32)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
+  })
+
+  it('is known to be open to others where its file is', () => {
+    const file = keyFile()
+    readMasterKey({ file, mayCreate: true })
+    expect(canOthersRead(file)).toBe(false)
+    chmodSync(file, 0o640)
+    expect(canOthersRead(file)).toBe(true)
+    expect(canOthersRead(`${file}.gone`)).toBe(false)
   })
 
   it('is read again from its file, and another folder has another', () => {
