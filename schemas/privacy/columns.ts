@@ -2,13 +2,11 @@
  * The privacy label of every column of the tables.
  * @module
  */
-import type { Audience, LabelName } from './labels.ts'
+import { buildColumns } from './build-columns.ts'
+import { aggregates, type ColumnLabel } from './column-label.ts'
+import type { Audience } from './labels.ts'
 
-/**
- * `operational`: of the service, says nothing of a person. `aggregate`: of a chart, made over enough DJs before it is
- * shown.
- */
-export type ColumnLabel = LabelName | 'operational' | 'aggregate'
+export type { ColumnLabel }
 
 /** Who reads a database; `nobody` means that nothing personal may be in it. */
 export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = {
@@ -17,9 +15,6 @@ export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = 
   operations: 'nobody',
   audit: 'admins',
 }
-
-const aggregates = (...names: string[]): Record<string, ColumnLabel> =>
-  Object.fromEntries(names.map((name) => [name, 'aggregate']))
 
 /** A decision on two codes of tracks: no texts, and nobody who played them. */
 const merge: Readonly<Record<string, ColumnLabel>> = {
@@ -246,70 +241,9 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     key_version: 'operational',
   },
   'charts.renewed_sessions': { session: 'renewed-pseudonym', renewed: 'renewed-pseudonym' },
-  'charts.build_contributors': {
-    contributor: 'contributor',
-    world: 'region',
-    continent: 'region',
-    country: 'region',
-    subdivision: 'region',
-    scenes: 'genre-preferences',
-  },
-  'charts.build_pairs': {
-    contributor: 'contributor',
-    track: 'track-identity',
-    plays: 'play-count',
-    given: 'contribution-hash',
-    artist: 'track-text',
-    title: 'track-text',
-    label: 'track-text',
-  },
-  'charts.build_genre_pairs': {
-    genre_id: 'genre',
-    contributor: 'contributor',
-    track: 'track-identity',
-    plays: 'play-count',
-    given: 'contribution-hash',
-  },
-  'charts.build_genres': { genre_id: 'genre', genre: 'genre' },
-  'charts.build_members': {
-    region_id: 'region',
-    genre_id: 'genre',
-    contributor: 'contributor',
-    given: 'contribution-hash',
-    plays: 'play-count',
-  },
-  'charts.build_marks': {
-    week: 'contribution-change',
-    contributor: 'contributor',
-    taken_back: 'contribution-change',
-    merged: 'operational',
-    changed_at: 'contribution-change',
-    mark: 'operational',
-  },
-  'charts.build_changed': {
-    ...aggregates('region_id', 'genre_id'),
-    contributor: 'contributor',
-    is_member: 'contribution-change',
-    given: 'contribution-hash',
-    taken_back_at: 'contribution-change',
-    given_before: 'contribution-hash',
-    since_build: 'operational',
-  },
-  'charts.build_compared': aggregates('region_id', 'genre_id'),
-  'charts.build_doubtful': aggregates('region_id', 'genre_id'),
-  'charts.build_waiting': aggregates('region_id', 'genre_id'),
-  'charts.build_plan': aggregates('region_id', 'genre_id', 'publishes'),
-  'charts.build_places': aggregates('region_id', 'genre_id', 'track', 'djs', 'plays'),
 
   'charts.merges': merge,
   'charts.merge_history': merge,
-  'charts.build_merges': { track: 'operational', canonical: 'operational' },
-  'charts.build_merged_plays': {
-    contributor: 'contributor',
-    track: 'track-identity',
-    artist: 'track-text',
-    title: 'track-text',
-    label: 'track-text',
-    genres: 'genre',
-  },
+
+  ...buildColumns,
 }
