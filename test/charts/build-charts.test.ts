@@ -54,7 +54,7 @@ describe('a build', () => {
       await take(...changed)
     }
     // The statements of the first period, which are those of every period; some again with a change before the next build.
-    const places = Array.from({ length: 35 }, (_, index) => ({ statement: index, changesAfter: false }))
+    const places = Array.from({ length: 39 }, (_, index) => ({ statement: index, changesAfter: false }))
     const again = places
       .filter((_, index) => index % 4 === 1)
       .map(({ statement }) => ({ statement, changesAfter: true }))
