@@ -7,9 +7,9 @@
  */
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
-import { type ColumnLabel, columns } from '#schemas/privacy/columns.ts'
+import { columns } from '#schemas/privacy/columns.ts'
 
-const isPersonal = (label: ColumnLabel) => label !== 'operational' && label !== 'aggregate'
+const isPersonal = (label: string) => label !== 'operational' && label !== 'aggregate'
 
 /** Tables that are kept from one build to the next, and hold personal data, or are made of it. */
 export const sweptTables = Object.entries(columns).flatMap(([table, ofTable]) =>
