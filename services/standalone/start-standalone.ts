@@ -36,6 +36,7 @@ import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../ingest/ingest-worker.ts'
 import { readLogEpoch } from '../ingest/log-epoch.ts'
 import { startErasureSchedule } from '../privacy/erasure/erasure-schedule.ts'
+import { startLedgerRetention } from '../privacy/ledger-retention.ts'
 import { startLogRetention } from '../privacy/log-retention.ts'
 import { createRetentionMetrics } from '../privacy/retention/retention-metrics.ts'
 import { startRetentionSchedule } from '../privacy/retention/retention-schedule.ts'
@@ -165,10 +166,12 @@ export async function startStandalone(
       logger,
     })
     opened.push(() => retention.stop())
+    const ledger = openErasureLedger(erasureLedgerFile(config))
+    opened.push(startLedgerRetention({ ledger, clock, logger }))
     const erasure = startErasureSchedule({
       store: store.connect('privacy'),
       log,
-      ledger: openErasureLedger(erasureLedgerFile(config)),
+      ledger,
       pseudonyms,
       chartsTurn: turns.charts,
       hasSnapshot: () => hasSnapshot(config.DATA_DIR),
@@ -251,7 +254,7 @@ export async function startStandalone(
     )
     const operations = {
       rotate: createRotateOperation({ ...keys, turns, logger }),
-      backup: createBackupOperation(backupDependencies(config, { store, log, turns, clock })),
+      backup: createBackupOperation(backupDependencies(config, { store, log, ledger, turns, clock })),
     }
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())

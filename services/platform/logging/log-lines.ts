@@ -91,6 +91,8 @@ export const logMessages: ReadonlySet<string> = new Set([
   'the end took too long: not everything was closed',
   'event log trimmed',
   'the event log could not be trimmed',
+  'ledger of erasures trimmed',
+  'the ledger of erasures could not be trimmed',
   'tracks matched',
   'tracks could not be matched',
   'charts built',

@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path'
 import type { EmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { readSecretKey } from '#platform/keys/secret-key.ts'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { JobTurns } from '#platform/scheduling/mutex.ts'
 import type { Store } from '#platform/store/store.ts'
 import type { StandaloneConfig } from '../standalone-config.ts'
@@ -18,13 +18,14 @@ export function backupDependencies(
   opened: {
     readonly store: Store
     readonly log: EmbeddedEventLog
+    /** The one that erasures are written to: the file has one writer. */
+    readonly ledger: ErasureLedger
     readonly turns: JobTurns
     readonly clock: () => number
   },
 ): BackupDependencies {
   const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE, BACKUP_KEY, BACKUP_KEY_FILE } = config
   const keyFile = BACKUP_KEY_FILE ?? backupKeyFile(dataDir)
-  const ledgerFile = erasureLedgerFile(config)
   const masterKeyFile = MASTER_KEY_FILE ?? join(dataDir, 'keys', 'master.key')
   return {
     dataDir,
@@ -32,7 +33,7 @@ export function backupDependencies(
     log: opened.log,
     turns: opened.turns,
     clock: opened.clock,
-    ledger: openErasureLedger(ledgerFile),
+    ledger: opened.ledger,
     backupKey: () =>
       readSecretKey({
         setting: 'BACKUP_KEY',
@@ -45,7 +46,7 @@ export function backupDependencies(
       ...(MASTER_KEY === undefined ? { masterKeyFile: resolve(masterKeyFile) } : {}),
       ...(BACKUP_KEY === undefined ? { backupKeyFile: resolve(keyFile) } : {}),
       tokenKeyFile: resolve(dataDir, 'keys', 'token.jwk'),
-      erasureLedger: resolve(ledgerFile),
+      erasureLedger: resolve(erasureLedgerFile(config)),
     },
     retentionDays: config.BACKUP_RETENTION_DAYS,
   }

@@ -12,11 +12,13 @@ import { callControl } from '#platform/control/call-control.ts'
 import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
+import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { readStandaloneConfig, type StandaloneConfig } from '../standalone-config.ts'
 import { backupDependencies } from './backup-dependencies.ts'
 import { createByteProgress } from './byte-progress.ts'
+import { erasureLedgerFile } from './ledger-file.ts'
 import { type BackupMade, writeBackup } from './write-backup.ts'
 
 const USAGE = 'Usage: npm run backup -- FOLDER'
@@ -74,7 +76,8 @@ async function backUpFolder(
     try {
       const log = openEmbeddedEventLog({ folder: join(dataDir, 'log'), clock })
       try {
-        const dependencies = backupDependencies(config, { store, log, turns: createJobTurns(), clock })
+        const ledger = openErasureLedger(erasureLedgerFile(config))
+        const dependencies = backupDependencies(config, { store, log, ledger, turns: createJobTurns(), clock })
         return await writeBackup(dependencies, folder, onProgress, stop.signal)
       } finally {
         await log.close()

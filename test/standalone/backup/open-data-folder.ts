@@ -7,12 +7,14 @@ import pino from 'pino'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { readLogEpoch } from '../../../services/ingest/log-epoch.ts'
 import { backupDependencies } from '../../../services/standalone/backup/backup-dependencies.ts'
+import { erasureLedgerFile } from '../../../services/standalone/backup/ledger-file.ts'
 import { type BackupMade, writeBackup } from '../../../services/standalone/backup/write-backup.ts'
 import { type RestoreOptions, runRestore } from '../../../services/standalone/restore/run-restore.ts'
 import { readStandaloneConfig } from '../../../services/standalone/standalone-config.ts'
@@ -40,7 +42,8 @@ export async function backUp(
     const pseudonyms = createPseudonyms(readMasterKey({ file, mayCreate: true }))
     await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
     await readLogEpoch({ log, store: store.connect('ingest'), acceptNewLog: false, clock })
-    const dependencies = backupDependencies(config, { store, log, turns: createJobTurns(), clock })
+    const ledger = openErasureLedger(erasureLedgerFile(config))
+    const dependencies = backupDependencies(config, { store, log, ledger, turns: createJobTurns(), clock })
     return await writeBackup(dependencies, folder, () => undefined, signal)
   } finally {
     await log.close()
