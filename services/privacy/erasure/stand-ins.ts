@@ -1,6 +1,6 @@
 /**
  * What published charts are compared with names their contributors. Of an erased account a stand-in takes the place: a
- * number that is nobody's, other in each chart, so that the next revision is still known to change by this account, and
+ * number that is nobody's, other in each period and genre, so that the next revision is still known to change by this account, and
  * is held back like any other until enough accounts changed or the take-back is due.
  * @module
  */

@@ -6,7 +6,7 @@ FROM
     SELECT kind, period, region_id, genre_id, argMax(is_deleted, version) = 0 AS is_behind, max(version) AS newest
     FROM charts.bases
     WHERE contributor = {contributor:UInt64}
-       OR contributor = cityHash64({seed:UInt64}, kind, period, region_id, genre_id)
+       OR contributor = cityHash64({seed:UInt64}, kind, period, genre_id)
     GROUP BY kind, period, region_id, genre_id
     HAVING is_behind OR newest >= (SELECT max(version) FROM charts.published WHERE version <= {accepted_at_ms:UInt64})
 ) AS base

@@ -6,7 +6,7 @@ SELECT
     period,
     region_id,
     genre_id,
-    cityHash64({seed:UInt64}, kind, period, region_id, genre_id),
+    cityHash64({seed:UInt64}, kind, period, genre_id),
     cityHash64({seed:UInt64}, given),
     from_build,
     until_build,

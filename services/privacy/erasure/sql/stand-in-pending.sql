@@ -6,7 +6,7 @@ SELECT
     period,
     region_id,
     genre_id,
-    cityHash64({seed:UInt64}, kind, period, region_id, genre_id),
+    cityHash64({seed:UInt64}, kind, period, genre_id),
     if(waits_since_ms = 0, fromUnixTimestamp64Milli({accepted_at_ms:Int64}, 'UTC'),
         fromUnixTimestamp64Milli(least(waits_since_ms, {accepted_at_ms:Int64}), 'UTC')),
     version,
