@@ -64,7 +64,7 @@ export function openSite(): OpenSite {
   let version = 0
 
   beforeAll(async () => {
-    store = openEmbeddedStore({ folder })
+    store = openEmbeddedStore({ folder, limitsJobs: true })
     await migrate(store, () => clock.nowMs)
   })
   beforeEach(async () => {

@@ -3,6 +3,7 @@
  * @module
  */
 import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { createClient } from '@clickhouse/client'
 import { drainPending, Session } from 'chdb'
 import { TonearmError } from '../errors/tonearm-error.ts'
@@ -13,7 +14,20 @@ import type { Store, StoreConnection, StoreJob } from './store.ts'
 export interface EmbeddedStoreOptions {
   /** Folder of the engine; made where it is missing. One process at a time. */
   readonly folder: string
+  /** Whether each job has no more rights than `store-roles.xml` gives it; as the service runs. */
+  readonly limitsJobs?: boolean
 }
+
+/** The jobs with a role of their own; the others write everywhere or copy everything. */
+const roles: Partial<Record<StoreJob, string>> = {
+  site: 'site',
+  charts: 'charts',
+  merges: 'charts',
+  editors: 'charts',
+  upload: 'upload',
+  audit: 'audit',
+}
+const rolesFile = fileURLToPath(new URL('store-roles.xml', import.meta.url))
 
 /** Arguments of the engine, the same for every connection. */
 const engineArguments = [
@@ -26,8 +40,12 @@ const engineArguments = [
   `--max_bytes_before_external_sort=${384 * 1024 * 1024}`,
 ]
 
-/** Opens the embedded store. Throws `store-unavailable` where the folder cannot be used. */
-export function openEmbeddedStore({ folder }: EmbeddedStoreOptions): Store {
+/**
+ * Opens the embedded store. Throws `store-unavailable` where the folder cannot be used.
+ *
+ * In one process rights are a belt, not a wall: they stop a statement that asks for too much, not other code.
+ */
+export function openEmbeddedStore({ folder, limitsJobs = false }: EmbeddedStoreOptions): Store {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
@@ -35,9 +53,13 @@ export function openEmbeddedStore({ folder }: EmbeddedStoreOptions): Store {
   }
   const connections = new Map<StoreJob, StoreConnection>()
 
-  function open(): StoreConnection {
+  const connectionArgs = limitsJobs ? [...engineArguments, `--config-file=${rolesFile}`] : engineArguments
+
+  function open(job: StoreJob): StoreConnection {
     try {
-      const session = new Session(folder, { connectionArgs: engineArguments })
+      const session = new Session(folder, { connectionArgs })
+      const role = limitsJobs ? roles[job] : undefined
+      if (role !== undefined) session.query(`SET ROLE ${role}`)
       return createClientConnection(createClient({ connection: createChdbConnection(session) }))
     } catch (cause) {
       throw new TonearmError('store-unavailable', 'the embedded store cannot be opened', cause)
@@ -46,7 +68,7 @@ export function openEmbeddedStore({ folder }: EmbeddedStoreOptions): Store {
 
   const store: Store = {
     connect(job) {
-      const connection = connections.get(job) ?? open()
+      const connection = connections.get(job) ?? open(job)
       connections.set(job, connection)
       return connection
     },

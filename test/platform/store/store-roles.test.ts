@@ -1,0 +1,100 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import type { Store, StoreJob } from '#platform/store/store.ts'
+import { columns } from '#schemas/privacy/columns.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+function openStore(limitsJobs: boolean): Store {
+  const store = openEmbeddedStore({ folder: temporaryFolder(), limitsJobs })
+  onTestFinished(() => store.close())
+  return store
+}
+
+async function openTables(): Promise<Store> {
+  const store = openStore(true)
+  await migrate(store, () => 0)
+  return store
+}
+
+/** Tables of which a job may read at least the rows' number. */
+async function readableTables(store: Store, job: StoreJob): Promise<string[]> {
+  const readable: string[] = []
+  for (const table of Object.keys(columns)) {
+    try {
+      await store.connect(job).run(`SELECT count() FROM ${table}`)
+      readable.push(table)
+    } catch (cause) {
+      expect(messageOf(cause), table).toContain('ACCESS_DENIED')
+    }
+  }
+  return readable
+}
+
+async function expectRefused(store: Store, job: StoreJob, statement: string): Promise<void> {
+  const refused = await store
+    .connect(job)
+    .run(statement)
+    .then(() => 'done', messageOf)
+  expect(refused, statement).toContain('ACCESS_DENIED')
+}
+
+/** What the engine said, through the errors around it. */
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? `${cause.message} ${messageOf(cause.cause)}` : ''
+
+describe('PRIVACY 15: a job reads', () => {
+  it('of playlists, where it is the site, only what the views of public sessions show', async () => {
+    const store = await openTables()
+    expect(await readableTables(store, 'site')).toEqual(['charts.published', 'charts.entries', 'charts.merges'])
+    const site = store.connect('site')
+    for (const view of ['sessions', 'choices', 'display_names']) {
+      expect(await site.rows(`SELECT * FROM public_playlists.${view}(public_id = 'none')`)).toEqual([])
+      // Without an id there is nothing to read at all.
+      await expect(site.rows(`SELECT * FROM public_playlists.${view}`)).rejects.toThrow()
+    }
+    await expectRefused(store, 'site', 'SELECT decided_by FROM charts.merges')
+  })
+
+  it('where it is the builder of charts or of merges, the database of the charts alone', async () => {
+    const store = await openTables()
+    const inCharts = Object.keys(columns).filter((table) => table.startsWith('charts.'))
+    for (const job of ['charts', 'merges', 'editors'] as const) {
+      expect((await readableTables(store, job)).sort()).toEqual([...inCharts, 'operations.facts'].sort())
+    }
+  })
+
+  it('where it takes uploads, which sessions there are and which accounts are closed, and nothing of what was played', async () => {
+    const store = await openTables()
+    expect(await readableTables(store, 'upload')).toEqual(['playlists.sessions', 'playlists.account_states'])
+    for (const column of ['name', 'system_os', 'tracks.title']) {
+      await expectRefused(store, 'upload', `SELECT ${column} FROM playlists.sessions`)
+    }
+  })
+
+  it('where it keeps the audit trail, that alone', async () => {
+    expect(await readableTables(await openTables(), 'audit')).toEqual(['audit.actions'])
+  })
+})
+
+describe('PRIVACY 15: a job of the site', () => {
+  it('writes nothing, and reads nothing beside the tables', async () => {
+    const statements = [
+      'INSERT INTO charts.published (period) VALUES (1)',
+      'DELETE FROM charts.entries WHERE 1',
+      'TRUNCATE TABLE charts.entries',
+      'DROP TABLE playlists.sessions',
+      'CREATE VIEW public_playlists.all AS SELECT * FROM playlists.sessions',
+      "SELECT * FROM file('store-roles.xml', 'LineAsString')",
+      "SELECT * FROM url('http://127.0.0.1/', 'LineAsString')",
+    ]
+    const store = await openTables()
+    for (const statement of statements) await expectRefused(store, 'site', statement)
+  })
+})
+
+it('lets every job read everything where jobs are not limited, which is what the refusals are held against', async () => {
+  const store = openStore(false)
+  await migrate(store, () => 0)
+  expect(await readableTables(store, 'site')).toEqual(Object.keys(columns))
+})
