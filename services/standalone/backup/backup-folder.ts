@@ -10,6 +10,8 @@ import { type Manifest, readManifest } from './manifest.ts'
 
 const backupName = /^tonearm-\d{8}T\d{6}Z-[0-9a-f]{8}$/
 const partialName = /^\.tonearm-\d{8}T\d{6}Z-[0-9a-f]{8}\.partial$/
+/** Nobody writes a backup for longer than this. */
+const PARTIAL_MS_MAX = 86_400_000
 
 /** A name for a new backup: names in order are times in order. */
 export function newBackupName(madeAtMs: number): string {
@@ -50,8 +52,10 @@ export async function findBackup(folder: string): Promise<FoundBackup> {
 
 /** Deletes what a crash left half written, and backups that have expired; resolves with the number of the latter. */
 export async function removeExpired(folder: string, nowMs: number): Promise<number> {
+  // A younger one may be another service's, which is at work on it.
+  const anOldOne = partialOf(newBackupName(nowMs - PARTIAL_MS_MAX))
   for (const name of await namesIn(folder)) {
-    if (partialName.test(name)) await rm(join(folder, name), { recursive: true, force: true })
+    if (partialName.test(name) && name < anOldOne) await rm(join(folder, name), { recursive: true, force: true })
   }
   const expired = (await listBackups(folder)).filter(({ manifest }) => Date.parse(manifest.expiresAt) <= nowMs)
   for (const { path } of expired) await rm(path, { recursive: true, force: true })
