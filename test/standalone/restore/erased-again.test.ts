@@ -4,7 +4,6 @@ import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
 import { readAllTables } from '../../support/data-folder.ts'
-import { sessionOf } from '../../support/session-of.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { backUp, restore } from '../backup/open-data-folder.ts'
 
@@ -12,10 +11,14 @@ const MADE_AT_MS = Date.parse('2026-02-14T01:10:00.000Z')
 const HOUR_MS = 3_600_000
 const at = (hours: number) => MADE_AT_MS + hours * HOUR_MS
 
-function put(owner: string, hours: number, name: string): AccountEvent {
-  const { undelete: _, ...session } = sessionOf(name, { name })
-  return { v: 1, type: 'session-put', owner, at: at(hours), key: `${owner}-${name}`, session }
-}
+const put = (owner: string, hours: number, name: string): AccountEvent => ({
+  v: 1,
+  type: 'session-put',
+  owner,
+  at: at(hours),
+  key: `${owner}-${name}`,
+  session: { id: name, name, startedAt: '2026-02-13T20:00:00Z', tracks: [{ id: '1', tags: { title: 'Low Tide' } }] },
+})
 const erased = (owner: string, hours: number): AccountEvent => ({
   v: 1,
   type: 'account-erased',
