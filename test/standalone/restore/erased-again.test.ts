@@ -9,6 +9,7 @@ import { backUp, restore } from '../backup/open-data-folder.ts'
 
 const MADE_AT_MS = Date.parse('2026-02-14T01:10:00.000Z')
 const HOUR_MS = 3_600_000
+const EVENING = '2026-02-13T20:00:00Z'
 const at = (hours: number) => MADE_AT_MS + hours * HOUR_MS
 
 const put = (owner: string, hours: number, name: string): AccountEvent => ({
@@ -17,7 +18,12 @@ const put = (owner: string, hours: number, name: string): AccountEvent => ({
   owner,
   at: at(hours),
   key: `${owner}-${name}`,
-  session: { id: name, name, startedAt: '2026-02-13T20:00:00Z', tracks: [{ id: '1', tags: { title: 'Low Tide' } }] },
+  session: {
+    id: name,
+    name,
+    startedAt: EVENING,
+    tracks: [{ id: '1', startedAt: EVENING, tags: { artist: 'Harbour Lights', title: 'Low Tide' } }],
+  },
 })
 const erased = (owner: string, hours: number): AccountEvent => ({
   v: 1,
