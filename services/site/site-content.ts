@@ -15,6 +15,7 @@ import { homePage, readHomeLinks } from './pages/home-page.ts'
 import { toDocument } from './pages/layout.ts'
 import { playlistPage } from './pages/playlist-page.ts'
 import { trackPage } from './pages/track-page.ts'
+import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
 import { CSV_TYPE, HTML_TYPE, JSON_TYPE, type PublicBody, toPublicBody } from './public-answer.ts'
 import { createPublicationMark } from './publication-mark.ts'
@@ -67,6 +68,8 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
     return lasting([kind, trackId], async () => render(found(await readTrack(store, trackId))))
   }
 
+  const playlist = async (publicId: string) => found(await hideAbsence(() => readPlaylist(store, publicId)))
+
   return {
     chartJson: async (parts: ChartPathParts) => ofChart('json', parts, async ({ chart }) => jsonBody(chart)),
     chartCsv: async (parts: ChartPathParts) =>
@@ -91,9 +94,9 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
     trackHtml: async (trackId: string) =>
       ofTrack('track-html', trackId, (track) => toPublicBody(toDocument(trackPage(track)), HTML_TYPE)),
     // Never remembered: a playlist has to go the moment its DJ takes it back.
-    playlistJson: async (publicId: string) => jsonBody(found(await readPlaylist(store, publicId))),
+    playlistJson: async (publicId: string) => jsonBody(await playlist(publicId)),
     playlistHtml: async (publicId: string) =>
-      toPublicBody(toDocument(playlistPage(found(await readPlaylist(store, publicId)))), HTML_TYPE),
+      toPublicBody(toDocument(playlistPage(await playlist(publicId))), HTML_TYPE),
   }
 }
 
