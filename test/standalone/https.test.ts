@@ -7,7 +7,7 @@ import { newDataDir, runProgram, startServer, stopServer } from '../support/star
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { createTestCertificate } from '../support/test-certificate.ts'
 
-it('serves HTTPS where it has a certificate, prints that address, and ends in order', async () => {
+it('serves HTTPS where it has a certificate, prints that address, and ends in order (PRIVACY 14)', async () => {
   const certificate = createTestCertificate()
   const folder = temporaryFolder()
   const settings = { TLS_CERT: join(folder, 'certificate.pem'), TLS_KEY: join(folder, 'key.pem') }
