@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { RotatingPseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { Chart, Playlist } from '#schemas/records/chart.ts'
@@ -13,8 +13,8 @@ import type { OwnSessionSummary } from '#schemas/records/session.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
 import { BUSY_MS_MAX, quickCharts, startServer, stopServer } from '../support/start-server.ts'
-import { storedPseudonyms } from '../support/stored-pseudonyms.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { folderPseudonyms } from './folder-pseudonyms.ts'
 import { bytesOf, identifierColumns, identifiersIn, joinsBetween, textsOf } from './identifiers.ts'
 import { findDerivations } from './keyless-attack.ts'
 
@@ -41,7 +41,7 @@ let publicOrder: string[] = []
 let contributionOrder: string[] = []
 let received: { version: string; received_at: string }[] = []
 let store: StoreConnection
-let pseudonyms: RotatingPseudonyms
+let pseudonyms: Pseudonyms
 let salt: Buffer
 
 const of = (...labels: string[]) => labels.flatMap((label) => [...(identifiers.get(label) ?? [])])
@@ -85,7 +85,7 @@ beforeAll(async () => {
 
   const embedded = openEmbeddedStore({ folder: `${server.dataDir}/store` })
   store = embedded.connect('privacy')
-  pseudonyms = await storedPseudonyms(server.dataDir, store)
+  pseudonyms = await folderPseudonyms(server.dataDir, store)
   await readRows()
   return () => embedded.close()
 })
