@@ -60,7 +60,7 @@ async function ingestPatiently(
       return
     } catch (cause) {
       if (!(cause instanceof TonearmError && cause.retryable) || signal.aborted) throw cause
-      logger.warn({ code: cause.code, pauseMs }, 'ingest waits for a dependency')
+      logger.warn({ code: cause.code, pauseMs, error: cause }, 'ingest waits for a dependency')
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) throw cause
     }

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => end(0))
   process.once('SIGINT', () => end(0))
   running.ingest.catch((cause: unknown) => {
-    logger.fatal({ code: cause instanceof TonearmError ? cause.code : 'defect' }, 'ingest broke')
+    logger.fatal({ code: cause instanceof TonearmError ? cause.code : 'defect', error: cause }, 'ingest broke')
     end(1)
   })
   console.log(`Tonearm serves at ${running.address}`)

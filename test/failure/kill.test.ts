@@ -3,8 +3,6 @@ import fc from 'fast-check'
 import type { Static } from 'typebox'
 import { expect, it } from 'vitest'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
-import { readMasterKey } from '#platform/keys/master-key.ts'
-import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { toTrackId } from '#rules/track-identity.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
@@ -13,6 +11,7 @@ import type { OwnSessionList, Session, UploadResult } from '#schemas/records/ses
 import { publishedCharts, readHistory } from '../model/chart-model.ts'
 import { expectSameRows } from '../model/same-as-model.ts'
 import { newDataDir, quickCharts, type RunningServer, startServer, stopServer } from '../support/start-server.ts'
+import { storedPseudonyms } from '../support/stored-pseudonyms.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 const KILLS = 20
@@ -62,7 +61,7 @@ it('keeps every accepted session once, and no other, through 20 kills at random 
   let allowance = 0
   const unanswered = { requests: 0 }
   const accepted: AccountEvent[][] = []
-  const pseudonyms = createPseudonyms(readMasterKey({ file: join(dataDir, 'keys', 'master.key'), mayCreate: false }))
+  const pseudonyms = await storedPseudonyms(dataDir)
 
   /** Sends until there is an answer, to whichever process then serves. */
   async function answered<T>(send: (at: RunningServer) => Promise<T>): Promise<T> {
@@ -175,7 +174,8 @@ it('keeps every accepted session once, and no other, through 20 kills at random 
 
   expect((await stopServer(server)).status).toBe(0)
   const store = openEmbeddedStore({ folder: join(dataDir, 'store') })
-  await expectSameRows(store.connect('site'), model, pseudonyms)
+  const connection = store.connect('site')
+  await expectSameRows(connection, model, await storedPseudonyms(dataDir, connection))
   await store.close()
 
   // Kills that hit nothing would show nothing.

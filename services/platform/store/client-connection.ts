@@ -3,6 +3,7 @@
  * @module
  */
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import type { StoreConnection } from './store.ts'
@@ -11,7 +12,12 @@ import type { StoreConnection } from './store.ts'
  * ClickHouse's error numbers that pass: timeouts, memory, disk, network, too many parts or queries, shutdown.
  * Source: `src/Common/ErrorCodes.cpp` of ClickHouse.
  */
-const passingErrors = new Set([159, 164, 202, 203, 209, 210, 241, 242, 243, 252, 279, 425, 439, 599, 733, 999])
+const passingErrors = new Set([159, 164, 202, 203, 209, 210, 241, 242, 243, 252, 279, 341, 425, 439, 599, 733, 999])
+
+/** A mutation was cancelled or killed before its end. */
+const UNFINISHED = 341
+const ATTEMPTS_MAX = 20
+const ATTEMPT_PAUSE_MS = 25
 
 /** Error numbers of a value that does not fit its column. Source as above. */
 const rowErrors = new Set([6, 19, 25, 26, 27, 38, 41, 53, 69, 70, 72, 117, 129, 130, 131, 190, 349, 407, 691])
@@ -33,9 +39,28 @@ export function createClientConnection(client: ClickHouseClient): StoreConnectio
         return await result.json<Row>()
       }),
     run: (sql, params) =>
-      mapped(toStoreError, async () => {
-        await client.command({ query: sql, query_params: params ?? {} })
-      }),
+      mapped(toStoreError, () =>
+        undisturbed(async () => {
+          await client.command({ query: sql, query_params: params ?? {} })
+        }),
+      ),
+  }
+}
+
+/**
+ * Runs a statement again whose mutation another one has cancelled: making deleted rows leave the disk (`purge.ts`) does that
+ * to deletions in the same table that are under way. The engine finishes them by itself; only who waits is told otherwise,
+ * and deleting twice deletes the same.
+ */
+async function undisturbed(statement: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await statement()
+      return
+    } catch (cause) {
+      if (engineErrorNumber(cause) !== UNFINISHED || attempt === ATTEMPTS_MAX) throw cause
+      await sleep(ATTEMPT_PAUSE_MS * attempt)
+    }
   }
 }
 

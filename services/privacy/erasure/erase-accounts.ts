@@ -41,17 +41,38 @@ export interface ErasureProgress {
   readonly open: number
 }
 
-/** One round: carries all open erasures as far as they can go now. Rejects where the store, log or ledger does. */
-export async function continueErasures(options: ErasureOptions): Promise<ErasureProgress> {
-  const open = await readOpenErasures(options.store, ERASURES_AT_ONCE_MAX)
-  const at = (wanted: number) => open.filter((erasure) => erasure.step === wanted)
-  const nowErased = await eraseFromDisk(at(step.accepted), options)
-  const nowRebuilt = await followCharts([...at(step.erased), ...nowErased], options)
-  const completed = await completeErasures([...at(step.rebuilt), ...nowRebuilt], options)
-  return {
-    completedAfterMs: completed.map((erasure) => (erasure.completedAtMs ?? 0) - erasure.acceptedAtMs),
-    open: open.length - completed.length,
+/** While nothing is built, the charts of an erasure are looked at again after this time only. */
+const FOLLOW_MS = 60_000
+
+/**
+ * What carries all open erasures as far as they can go at the moment, a round a call. Rejects where the store, log or ledger
+ * does.
+ */
+export function createErasures(options: ErasureOptions): () => Promise<ErasureProgress> {
+  const { store, clock } = options
+  /** The newest build when the charts were looked at last, and when that was. */
+  let followed: { build: string; atMs: number } | undefined
+
+  return async () => {
+    const open = await readOpenErasures(store, ERASURES_AT_ONCE_MAX)
+    if (open.length === 0) return { completedAfterMs: [], open: 0 }
+    const at = (wanted: number) => open.filter((erasure) => erasure.step === wanted)
+    const nowErased = await eraseFromDisk(at(step.accepted), options)
+    const build = await readNewestBuild(store)
+    const isNews = followed?.build !== build || clock() - followed.atMs > FOLLOW_MS || nowErased.length > 0
+    const nowRebuilt = isNews ? await followCharts([...at(step.erased), ...nowErased], options) : []
+    followed = isNews ? { build, atMs: clock() } : followed
+    const completed = await completeErasures([...at(step.rebuilt), ...nowRebuilt], options)
+    return {
+      completedAfterMs: completed.map((erasure) => (erasure.completedAtMs ?? 0) - erasure.acceptedAtMs),
+      open: open.length - completed.length,
+    }
   }
+}
+
+async function readNewestBuild(store: StoreConnection): Promise<string> {
+  const [row] = await store.rows<{ build: string }>('SELECT max(version) AS build FROM charts.published')
+  return row?.build ?? '0'
 }
 
 async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
@@ -61,15 +82,17 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
   await ledger.append(
     erasures.map(({ owner, receiptHash, acceptedAtMs }) => ({ owner, receiptHash, atMs: acceptedAtMs })),
   )
-  const withCharts: Erasure[] = []
-  await chartsTurn.run(async () => {
-    for (const erasure of erasures) {
-      const contributor = contributorOf(erasure, pseudonyms)
-      const charts = await chartsOf(store, contributor)
-      await putStandIns(store, contributor)
-      await deleteRows(store, accountOf(erasure, pseudonyms))
-      withCharts.push({ ...erasure, chartsRebuilt: charts.rebuilt, chartsWaiting: charts.waiting })
-    }
+  // An account that was erased twice is one: the later erasure holds, and the charts are the first one's.
+  const accounts = new Map(erasures.map((erasure) => [erasure.owner, accountOf(erasure, pseudonyms)]))
+  const contributors = contributorsOf(erasures, pseudonyms)
+  const withCharts = await chartsTurn.run(async () => {
+    const charts = await chartsOf(store, contributors)
+    await putStandIns(store, contributors)
+    await deleteRows(store, [...accounts.values()])
+    return erasures.map((erasure) => {
+      const { rebuilt, waiting } = charts(pseudonyms.erasureSeed(erasure.receiptHash))
+      return { ...erasure, chartsRebuilt: rebuilt, chartsWaiting: waiting }
+    })
   })
   await purgeTables(store, tablesOfAccounts)
   const logExpiresAtMs = await log.erase(
@@ -80,22 +103,28 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
     }),
   )
 
-  const done: Erasure[] = []
-  for (const erasure of withCharts) {
-    const rowsLeft = await countRows(store, accountOf(erasure, pseudonyms))
+  const counted = await countRows(store, [...accounts.values()])
+  const done = withCharts.flatMap((erasure): Erasure[] => {
+    const rowsLeft = counted(accounts.get(erasure.owner) ?? accountOf(erasure, pseudonyms))
     // A writer that came late: the next round deletes its rows.
-    if (Object.values(rowsLeft).some((rows) => rows > 0)) continue
-    done.push({ ...erasure, step: step.erased, rowsLeft, erasedAtMs: clock(), logExpiresAtMs })
-  }
+    if (Object.values(rowsLeft).some((rows) => rows > 0)) return []
+    return [{ ...erasure, step: step.erased, rowsLeft, erasedAtMs: clock(), logExpiresAtMs }]
+  })
   await writeErasures(store, done)
   return done
 }
 
 /** Writes down which charts are made without the accounts now; answers the erasures that none waits for any more. */
 async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }: ErasureOptions): Promise<Erasure[]> {
+  if (erasures.length === 0) return []
+  const charts = await chartsOf(store, contributorsOf(erasures, pseudonyms))
+  const waitingOf = (owner: string) =>
+    erasures
+      .filter((erasure) => erasure.owner === owner)
+      .flatMap(({ receiptHash }) => charts(pseudonyms.erasureSeed(receiptHash)).waiting)
   const changed: Erasure[] = []
   for (const erasure of erasures) {
-    const { waiting } = await chartsOf(store, contributorOf(erasure, pseudonyms))
+    const waiting = waitingOf(erasure.owner)
     const known = [...new Set([...erasure.chartsRebuilt, ...erasure.chartsWaiting])]
     const chartsRebuilt = known.filter((name) => !waiting.includes(name)).sort()
     const isRebuilt = waiting.length === 0
@@ -131,12 +160,13 @@ async function completeErasures(
   return complete
 }
 
-function contributorOf({ owner, receiptHash, acceptedAtMs }: Erasure, pseudonyms: Pseudonyms): ErasedContributor {
-  return {
+/** Of an account that was erased twice the earlier erasure goes first, and its seed makes the stand-ins. */
+function contributorsOf(erasures: readonly Erasure[], pseudonyms: Pseudonyms): ErasedContributor[] {
+  return erasures.map(({ owner, receiptHash, acceptedAtMs }) => ({
     contributor: pseudonyms.contributor(owner),
     seed: pseudonyms.erasureSeed(receiptHash),
     acceptedAtMs,
-  }
+  }))
 }
 
 function accountOf({ owner, version }: Erasure, pseudonyms: Pseudonyms): ErasedAccount {

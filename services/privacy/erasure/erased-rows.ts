@@ -14,46 +14,66 @@ export interface ErasedAccount {
   readonly version: bigint
 }
 
-/** The rows of an account that are older than its erasure, in each table. */
+/** The rows that are older than the erasure of their account, in each table, and what names the account in it. */
 const rowsOf = [
-  ...ownerTables.map((table) => ({ table, condition: 'owner = {owner:String} AND version < {version:UInt64}' })),
+  ...ownerTables.map((table) => ({
+    table,
+    column: 'owner',
+    condition:
+      'owner IN {owners:Array(String)} AND version < transform(owner, {owners:Array(String)}, {versions:Array(UInt64)}, toUInt64(0))',
+  })),
   ...contributorTables.map((table) => ({
     table,
+    column: 'contributor',
     condition: builderTables.includes(table)
-      ? 'contributor = {contributor:UInt64}'
-      : 'contributor = {contributor:UInt64} AND version < {version:UInt64}',
+      ? 'contributor IN {contributors:Array(UInt64)}'
+      : 'contributor IN {contributors:Array(UInt64)} AND version < transform(contributor, {contributors:Array(UInt64)}, {versions:Array(UInt64)}, toUInt64(0))',
   })),
 ]
 
 /** Every table that rows of an account may lie in. */
 export const tablesOfAccounts = [...ownerTables, ...contributorTables, ...contributorBuildTables]
 
-/** Counts the rows that are left of an account, by table. */
-export async function countRows(store: StoreConnection, account: ErasedAccount): Promise<Record<string, number>> {
-  const counted: Record<string, number> = {}
-  for (const { table, condition } of rowsOf) {
-    const [row] = await store.rows<{ count: string }>(
-      `SELECT count() AS count FROM ${table} WHERE ${condition}`,
-      paramsOf(account),
+/** Counts the rows that are left of accounts, by account and table. An account comes once. */
+export async function countRows(
+  store: StoreConnection,
+  accounts: readonly ErasedAccount[],
+): Promise<(account: ErasedAccount) => Record<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { table, column, condition } of rowsOf) {
+    const rows = await store.rows<{ account: string; count: string }>(
+      `SELECT toString(${column}) AS account, count() AS count FROM ${table} WHERE ${condition} GROUP BY account`,
+      paramsOf(accounts),
     )
-    counted[table] = Number(row?.count ?? 0)
+    for (const { account, count } of rows) counts.set(`${table} ${account}`, Number(count))
   }
-  return counted
+  return (account) =>
+    Object.fromEntries(
+      rowsOf.map(({ table, column }) => [
+        table,
+        counts.get(`${table} ${column === 'owner' ? account.owner : account.contributor}`) ?? 0,
+      ]),
+    )
 }
 
 /**
- * Deletes the rows that are left of an account: ingest has deleted those that it wrote, but another process may have
- * written some late. No build may be under way.
+ * Deletes the rows that are left of accounts: ingest has deleted those that it wrote, but another process may have written
+ * some late. No build may be under way.
  */
-export async function deleteRows(store: StoreConnection, account: ErasedAccount): Promise<void> {
-  const left = await countRows(store, account)
+export async function deleteRows(store: StoreConnection, accounts: readonly ErasedAccount[]): Promise<void> {
+  const left = await countRows(store, accounts)
+  const total = (table: string) => accounts.reduce((sum, account) => sum + (left(account)[table] ?? 0), 0)
   for (const { table, condition } of rowsOf) {
-    if ((left[table] ?? 0) > 0) await store.run(`DELETE FROM ${table} WHERE ${condition}`, paramsOf(account))
+    if (total(table) > 0) await store.run(`DELETE FROM ${table} WHERE ${condition}`, paramsOf(accounts))
   }
   // What a build that died left behind; the next one makes it anew.
   await emptyTables(store, contributorBuildTables)
 }
 
-function paramsOf({ owner, contributor, version }: ErasedAccount): Record<string, unknown> {
-  return { owner, contributor, version: version.toString() }
+function paramsOf(accounts: readonly ErasedAccount[]): Record<string, unknown> {
+  return {
+    owners: accounts.map(({ owner }) => owner),
+    contributors: accounts.map(({ contributor }) => BigInt(contributor)),
+    versions: accounts.map(({ version }) => version),
+  }
 }

@@ -5,7 +5,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { type CronJob, startCronJob } from '#platform/scheduling/cron-job.ts'
-import { continueErasures, type ErasureOptions } from './erase-accounts.ts'
+import { createErasures, type ErasureOptions } from './erase-accounts.ts'
 
 export function startErasureSchedule(
   options: ErasureOptions & { readonly logger: FastifyBaseLogger; readonly registry: Registry },
@@ -19,10 +19,11 @@ export function startErasureSchedule(
     buckets: [1, 5, 30, 60, 300, 3600, 21_600, 86_400, 172_800],
     registers,
   })
+  const continueErasures = createErasures(options)
   return startCronJob({
     expression: '* * * * * *',
     async run() {
-      const progress = await continueErasures(options)
+      const progress = await continueErasures()
       open.set(progress.open)
       for (const afterMs of progress.completedAfterMs) completeSeconds.observe(afterMs / 1000)
       if (progress.completedAfterMs.length > 0) logger.info({ erasures: progress.completedAfterMs.length }, 'erased')

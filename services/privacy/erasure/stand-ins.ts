@@ -10,7 +10,7 @@ import type { StoreConnection } from '#platform/store/store.ts'
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
 
 const copies = [read('stand-in-bases'), read('stand-in-earlier-bases'), read('stand-in-pending')]
-const chartsOfAccount = read('charts-of-account')
+const chartsOfAccounts = read('charts-of-accounts')
 const forgottenCharts = read('forgotten-charts')
 
 /** The tables of the chart builder that name a contributor and carry no position of an event. */
@@ -24,25 +24,39 @@ export interface ErasedContributor {
 }
 
 /**
- * Puts stand-ins in the place of a contributor and deletes its rows. No build may be under way; after a crash in between
+ * Puts stand-ins in the place of contributors and deletes their rows. No build may be under way; after a crash in between
  * it writes the same rows again.
  */
-export async function putStandIns(store: StoreConnection, erased: ErasedContributor): Promise<void> {
+export async function putStandIns(store: StoreConnection, erased: readonly ErasedContributor[]): Promise<void> {
   const params = paramsOf(erased)
   for (const copy of copies) await store.run(copy, params)
   for (const table of builderTables) {
-    await store.run(`DELETE FROM ${table} WHERE contributor = {contributor:UInt64}`, params)
+    await store.run(`DELETE FROM ${table} WHERE contributor IN {contributors:Array(UInt64)}`, params)
   }
 }
 
-/** The charts that readers may see and that the contributor, or its stand-in, has a part in or had when it was erased. */
+export interface ChartsOfAccount {
+  /** Charts that are made without it. */
+  readonly rebuilt: readonly string[]
+  /** Charts that it, or its stand-in, is still behind. */
+  readonly waiting: readonly string[]
+}
+
+/** The charts that readers may see and that an account has a part in, or had when it was erased; by its seed. */
 export async function chartsOf(
   store: StoreConnection,
-  erased: ErasedContributor,
-): Promise<{ readonly rebuilt: string[]; readonly waiting: string[] }> {
-  const rows = await store.rows<{ name: string; waits: number }>(chartsOfAccount, paramsOf(erased))
-  const named = (waits: number) => rows.filter((row) => row.waits === waits).map(({ name }) => name)
-  return { rebuilt: named(0), waiting: named(1) }
+  erased: readonly ErasedContributor[],
+): Promise<(seed: string) => ChartsOfAccount> {
+  const newestAcceptedAtMs = Math.max(0, ...erased.map(({ acceptedAtMs }) => acceptedAtMs))
+  const rows = await store.rows<{ seed: string; name: string; waits: number }>(chartsOfAccounts, {
+    ...paramsOf(erased),
+    newest_accepted_at_ms: newestAcceptedAtMs,
+  })
+  return (seed) => {
+    const named = (waits: number) =>
+      rows.filter((row) => row.seed === seed && row.waits === waits).map(({ name }) => name)
+    return { rebuilt: named(0), waiting: named(1) }
+  }
 }
 
 /** Those of the charts that readers may see now. */
@@ -84,6 +98,11 @@ interface ChartIds {
   readonly genre_id: string
 }
 
-function paramsOf({ contributor, seed, acceptedAtMs }: ErasedContributor): Record<string, unknown> {
-  return { contributor, seed, accepted_at_ms: acceptedAtMs }
+/** Integers of 64 bits go as such: a list of texts is no list of integers to the engine. */
+function paramsOf(erased: readonly ErasedContributor[]): Record<string, unknown> {
+  return {
+    contributors: erased.map(({ contributor }) => BigInt(contributor)),
+    seeds: erased.map(({ seed }) => BigInt(seed)),
+    accepted_at_ms: erased.map(({ acceptedAtMs }) => acceptedAtMs),
+  }
 }

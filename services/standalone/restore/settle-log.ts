@@ -18,7 +18,7 @@ import { contributorTables, ownerTables } from '#schemas/privacy/personal-tables
 import { createIngestMetrics } from '../../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../ingest/ingest-worker.ts'
 import { continueLogEpoch } from '../../ingest/log-epoch.ts'
-import { continueErasures } from '../../privacy/erasure/erase-accounts.ts'
+import { createErasures } from '../../privacy/erasure/erase-accounts.ts'
 
 const POLL_MS = 20
 /**
@@ -67,7 +67,7 @@ async function eraseFromDisk({ store, log, pseudonyms, ledger, clock }: Restored
   const alone = { chartsTurn: createMutex(), hasSnapshot: () => false }
   const options = { store: connection, log, ledger, pseudonyms, ...alone, epoch, clock }
   for (let left = await acceptedErasures(connection); left > 0; ) {
-    await continueErasures(options)
+    await createErasures(options)()
     const now = await acceptedErasures(connection)
     if (now >= left) throw new TonearmError('store-unavailable', 'rows of erased accounts are still in the store')
     left = now

@@ -54,3 +54,24 @@ it('says that deleted rows are still there as long as a query reads them, and go
   const left = await connection.rows(`SELECT name FROM system.parts WHERE table = 'profile_members' AND NOT active`)
   expect(left).toEqual([])
 })
+
+it('lets deletions that are under way in the same table come to their end', async () => {
+  const { store, connection } = await openStore()
+  const other = store.connect('ingest')
+  let isOver = false
+  const deleting = (async () => {
+    let deleted = 0
+    for (; !isOver || deleted < 20; deleted += 1) {
+      await other.insert({ table: TABLE, lines: rowOf(`passing-${deleted}`) })
+      await other.run(`DELETE FROM ${TABLE} WHERE owner = 'passing-${deleted}'`)
+    }
+    return deleted
+  })()
+  for (let time = 0; time < 5; time += 1) {
+    await connection.run(`ALTER TABLE ${TABLE} APPLY DELETED MASK SETTINGS mutations_sync = 2`)
+    for (let poke = 0; poke < 5; poke += 1) await connection.run(`ALTER TABLE ${TABLE} DROP PARTITION ID 'none'`)
+  }
+  isOver = true
+  expect(await deleting).toBeGreaterThan(0)
+  expect(await connection.rows(`SELECT owner FROM ${TABLE}`)).toEqual([])
+})

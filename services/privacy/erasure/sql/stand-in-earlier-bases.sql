@@ -6,10 +6,10 @@ SELECT
     period,
     region_id,
     genre_id,
-    cityHash64({seed:UInt64}, kind, period, genre_id),
-    cityHash64({seed:UInt64}, given),
+    cityHash64(transform(contributor, {contributors:Array(UInt64)}, {seeds:Array(UInt64)}, toUInt64(0)), kind, period, genre_id),
+    cityHash64(transform(contributor, {contributors:Array(UInt64)}, {seeds:Array(UInt64)}, toUInt64(0)), given),
     from_build,
     until_build,
     key_version
 FROM charts.earlier_bases FINAL
-WHERE contributor = {contributor:UInt64}
+WHERE contributor IN {contributors:Array(UInt64)}
