@@ -10,11 +10,12 @@ import { positionOfVersion } from '#platform/event-log/event-version.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { Mutex } from '#platform/scheduling/mutex.ts'
+import { readAccountStates } from '#platform/store/account-states.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
-import { countRows, deleteRows, type ErasedAccount, tablesOfAccounts } from './erased-rows.ts'
+import { countRows, deleteRows, type ErasedAccount, tablesByPosition, tablesOfAccounts } from './erased-rows.ts'
 import { deleteEarlierSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
-import { chartsOf, type ErasedContributor, forgetCharts, putStandIns, shownCharts } from './stand-ins.ts'
+import { builderTables, chartsOf, type ErasedContributor, forgetCharts, putStandIns, shownCharts } from './stand-ins.ts'
 
 export interface ErasureOptions {
   readonly store: StoreConnection
@@ -40,6 +41,9 @@ export interface ErasureProgress {
   /** Erasures that are not complete. */
   readonly open: number
 }
+
+/** After this time upload refuses what a closed account sends (CONTRACT, "The DJ's own data"). */
+const REFUSED_MS = 10_000
 
 /** While nothing is built, the charts of an erasure are looked at again after this time only. */
 const FOLLOW_MS = 60_000
@@ -89,9 +93,12 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
     const charts = await chartsOf(store, contributors)
     await putStandIns(store, contributors)
     await deleteRows(store, [...accounts.values()])
+    // Here, for the next build may find an account that has begun anew, and what it writes carries no position of an event.
+    const inBuilderTables = await countRows(store, [...accounts.values()], builderTables)
     return erasures.map((erasure) => {
       const { rebuilt, waiting } = charts(pseudonyms.erasureSeed(erasure.receiptHash))
-      return { ...erasure, chartsRebuilt: rebuilt, chartsWaiting: waiting }
+      const rowsLeft = inBuilderTables(accountOf(erasure, pseudonyms))
+      return { ...erasure, chartsRebuilt: rebuilt, chartsWaiting: waiting, rowsLeft }
     })
   })
   await purgeTables(store, tablesOfAccounts)
@@ -103,9 +110,9 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
     }),
   )
 
-  const counted = await countRows(store, [...accounts.values()])
+  const counted = await countRows(store, [...accounts.values()], tablesByPosition)
   const done = withCharts.flatMap((erasure): Erasure[] => {
-    const rowsLeft = counted(accounts.get(erasure.owner) ?? accountOf(erasure, pseudonyms))
+    const rowsLeft = { ...counted(accountOf(erasure, pseudonyms)), ...erasure.rowsLeft }
     // A writer that came late: the next round deletes its rows.
     if (Object.values(rowsLeft).some((rows) => rows > 0)) return []
     return [{ ...erasure, step: step.erased, rowsLeft, erasedAtMs: clock(), logExpiresAtMs }]
@@ -117,7 +124,11 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
 /** Writes down which charts are made without the accounts now; answers the erasures that none waits for any more. */
 async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }: ErasureOptions): Promise<Erasure[]> {
   if (erasures.length === 0) return []
-  const charts = await chartsOf(store, contributorsOf(erasures, pseudonyms))
+  // Only their stand-ins are asked for: the account itself may have begun anew, and be in charts again.
+  const charts = await chartsOf(
+    store,
+    contributorsOf(erasures, pseudonyms).map((erased) => ({ ...erased, contributor: '0' })),
+  )
   const waitingOf = (owner: string) =>
     erasures
       .filter((erasure) => erasure.owner === owner)
@@ -134,7 +145,6 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
     const lasting = async () => ({
       ...next,
       step: step.rebuilt,
-      owner: '',
       chartsRebuilt: await shownCharts(store, chartsRebuilt),
     })
     changed.push(isRebuilt ? await lasting() : next)
@@ -144,20 +154,36 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
 }
 
 /** Makes the last traces go: revisions that nobody sees any more may hold a text that only this account gave. */
-async function completeErasures(
-  erasures: readonly Erasure[],
-  { store, chartsTurn, hasSnapshot, clock }: ErasureOptions,
-): Promise<Erasure[]> {
+async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
+  const { store, log, chartsTurn, hasSnapshot, clock } = options
+  const erasures = rebuilt.filter(({ acceptedAtMs }) => clock() - acceptedAtMs >= REFUSED_MS)
   if (erasures.length === 0 || hasSnapshot()) return []
+  // What was taken and dropped since, before upload knew that the account is closed, is in the log still.
+  await log.erase(await closedSpans(erasures, options))
   await chartsTurn.run(() => forgetCharts(store))
   await deleteEarlierSteps(
     store,
     erasures.map(({ receiptHash }) => receiptHash),
   )
   await purgeTables(store, ['charts.entries', 'charts.published', 'playlists.erasures', ...tablesOfAccounts])
-  const complete = erasures.map((erasure) => ({ ...erasure, step: step.complete, completedAtMs: clock() }))
+  const complete = erasures.map((erasure) => ({ ...erasure, owner: '', step: step.complete, completedAtMs: clock() }))
   await writeErasures(store, complete)
   return complete
+}
+
+/** For each account the position until which everything in the log goes: where it has begun anew, or the end. */
+async function closedSpans(
+  erasures: readonly Erasure[],
+  { store, epoch }: ErasureOptions,
+): Promise<{ owner: string; before: { partition: number; offset: number } }[]> {
+  const owners = [...new Set(erasures.map(({ owner }) => owner))]
+  const states = await readAccountStates(store, owners)
+  return owners.map((owner) => {
+    const closed = states.get(owner)?.get('closed')
+    const begun = closed === undefined || closed.value !== null ? undefined : positionOfVersion(BigInt(closed.version))
+    const offset = begun === undefined ? Number.MAX_SAFE_INTEGER : begun.epoch === epoch ? begun.offset : 0
+    return { owner, before: { partition: 0, offset } }
+  })
 }
 
 /** Of an account that was erased twice the earlier erasure goes first, and its seed makes the stand-ins. */

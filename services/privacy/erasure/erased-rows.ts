@@ -34,13 +34,18 @@ const rowsOf = [
 /** Every table that rows of an account may lie in. */
 export const tablesOfAccounts = [...ownerTables, ...contributorTables, ...contributorBuildTables]
 
-/** Counts the rows that are left of accounts, by account and table. An account comes once. */
+/** Those whose rows carry the position of the event that wrote them, so that rows of a new beginning are not counted. */
+export const tablesByPosition = rowsOf.map(({ table }) => table).filter((table) => !builderTables.includes(table))
+
+/** Counts the rows that are left of accounts in some of the tables, by account and table. An account comes once. */
 export async function countRows(
   store: StoreConnection,
   accounts: readonly ErasedAccount[],
+  tables: readonly string[],
 ): Promise<(account: ErasedAccount) => Record<string, number>> {
   const counts = new Map<string, number>()
-  for (const { table, column, condition } of rowsOf) {
+  const counted = rowsOf.filter(({ table }) => tables.includes(table))
+  for (const { table, column, condition } of counted) {
     const rows = await store.rows<{ account: string; count: string }>(
       `SELECT toString(${column}) AS account, count() AS count FROM ${table} WHERE ${condition} GROUP BY account`,
       paramsOf(accounts),
@@ -49,7 +54,7 @@ export async function countRows(
   }
   return (account) =>
     Object.fromEntries(
-      rowsOf.map(({ table, column }) => [
+      counted.map(({ table, column }) => [
         table,
         counts.get(`${table} ${column === 'owner' ? account.owner : account.contributor}`) ?? 0,
       ]),
@@ -61,7 +66,11 @@ export async function countRows(
  * some late. No build may be under way.
  */
 export async function deleteRows(store: StoreConnection, accounts: readonly ErasedAccount[]): Promise<void> {
-  const left = await countRows(store, accounts)
+  const left = await countRows(
+    store,
+    accounts,
+    rowsOf.map(({ table }) => table),
+  )
   const total = (table: string) => accounts.reduce((sum, account) => sum + (left(account)[table] ?? 0), 0)
   for (const { table, condition } of rowsOf) {
     if (total(table) > 0) await store.run(`DELETE FROM ${table} WHERE ${condition}`, paramsOf(accounts))

@@ -9,7 +9,7 @@ export const step = { accepted: 1, erased: 2, rebuilt: 3, complete: 4 } as const
 
 export interface Erasure {
   readonly receiptHash: string
-  /** Owner key; empty once the charts are made without it. */
+  /** Owner key; empty once it is complete. */
   readonly owner: string
   readonly step: number
   /** Position of the event that erased. */

@@ -6,6 +6,7 @@
  */
 import { readSql } from '#platform/store/sql-file.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { parsePeriod, weekNumber } from '#rules/periods.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
 
@@ -30,9 +31,28 @@ export interface ErasedContributor {
 export async function putStandIns(store: StoreConnection, erased: readonly ErasedContributor[]): Promise<void> {
   const params = paramsOf(erased)
   for (const copy of copies) await store.run(copy, params)
+  await markPeriods(store, erased)
   for (const table of builderTables) {
     await store.run(`DELETE FROM ${table} WHERE contributor IN {contributors:Array(UInt64)}`, params)
   }
+}
+
+/**
+ * Marks the periods of the charts with stand-ins: an account that has begun anew may be behind a chart that is built
+ * already, and nothing else would have it built again without the stand-in.
+ */
+async function markPeriods(store: StoreConnection, erased: readonly ErasedContributor[]): Promise<void> {
+  const rows = await store.rows<{ period: string }>(
+    'SELECT DISTINCT period FROM charts.bases FINAL WHERE contributor IN {contributors:Array(UInt64)}',
+    paramsOf(erased),
+  )
+  // A week that ends in the period: its mark has the period built.
+  const weeks = rows.flatMap(({ period }) => parsePeriod(period) ?? []).map(({ endMs }) => weekNumber(endMs - 1))
+  const changedAt = new Date(Math.max(0, ...erased.map(({ acceptedAtMs }) => acceptedAtMs))).toISOString()
+  const lines = [...new Set(weeks)].map((week) =>
+    JSON.stringify({ week, contributor: 0, taken_back: 0, changed_at: changedAt }),
+  )
+  if (lines.length > 0) await store.insert({ table: 'charts.changes', lines: Buffer.from(lines.join('\n')) })
 }
 
 export interface ChartsOfAccount {
