@@ -6,7 +6,7 @@ import { columns } from '#schemas/privacy/columns.ts'
 import type { LabelName } from '#schemas/privacy/labels.ts'
 
 /** Labels of columns whose values name somebody or something of somebody. Each is made for one use, and meets no other. */
-export const identifierLabels = [
+const identifierLabels = [
   'owner-key',
   'session-key',
   'public-id',

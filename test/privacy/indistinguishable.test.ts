@@ -8,8 +8,8 @@ import type { OwnSessionSummary } from '#schemas/records/session.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
 import { BUSY_MS_MAX, startServer } from '../support/start-server.ts'
+import { storedPseudonyms } from '../support/stored-pseudonyms.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { folderPseudonyms } from './folder-pseudonyms.ts'
 import { type OneConnection, openConnection, rankDifference } from './indistinguishable-requests.ts'
 
 const REQUESTS = 1_000
@@ -27,7 +27,7 @@ let connection: OneConnection
 beforeAll(async () => {
   const server = await startServer({ settings: { CHARTS_CRON: '0 0 29 2 *' } })
   const [dj, erased] = [await server.api('dj'), await server.api('erased')]
-  const { publicId: publicIdOf } = await folderPseudonyms(server.dataDir)
+  const { publicId: publicIdOf } = await storedPseudonyms(server.dataDir)
   const upload = async (client: ApiClient, id: string, visibility: 'public' | 'private') => {
     const changes = { visibility, historyId: 'history' }
     expect((await client.post('/v1/sessions', { json: sessionOf(id, changes) })).status).toBe(202)

@@ -13,8 +13,8 @@ import type { OwnSessionSummary } from '#schemas/records/session.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { sessionOf } from '../support/session-of.ts'
 import { BUSY_MS_MAX, quickCharts, startServer, stopServer } from '../support/start-server.ts'
+import { storedPseudonyms } from '../support/stored-pseudonyms.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { folderPseudonyms } from './folder-pseudonyms.ts'
 import { bytesOf, identifierColumns, identifiersIn, joinsBetween, textsOf } from './identifiers.ts'
 import { findDerivations } from './keyless-attack.ts'
 
@@ -85,7 +85,7 @@ beforeAll(async () => {
 
   const embedded = openEmbeddedStore({ folder: `${server.dataDir}/store` })
   store = embedded.connect('privacy')
-  pseudonyms = await folderPseudonyms(server.dataDir, store)
+  pseudonyms = await storedPseudonyms(server.dataDir, store)
   await readRows()
   return () => embedded.close()
 })

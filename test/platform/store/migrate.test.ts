@@ -90,6 +90,7 @@ describe('migrating a store', () => {
   })
 
   it('has only statements that may run twice', () => {
-    for (const statement of files.flatMap(statementsOf)) expect(statement).toMatch(/ IF (NOT )?EXISTS |^ALTER TABLE [\w.]+ MODIFY SETTING |^CREATE OR REPLACE /)
+    for (const statement of files.flatMap(statementsOf))
+      expect(statement).toMatch(/ IF (NOT )?EXISTS |^ALTER TABLE [\w.]+ MODIFY SETTING |^CREATE OR REPLACE /)
   })
 })
