@@ -8,6 +8,7 @@ import type { VerifyToken } from '#platform/http/access.ts'
 import { HttpProblem } from '#platform/http/problem.ts'
 import { prepareScopedRoutes } from '#platform/http/scoped-routes.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { changeProfile, readProfile } from './change-profile.ts'
 import {
@@ -31,6 +32,7 @@ export interface AccountRoutesOptions {
   /** What exports read through, so that a long one holds up nobody; `store` by default. */
   readonly exportsStore?: StoreConnection
   readonly pseudonyms: Pseudonyms
+  readonly ledger: Pick<ErasureLedger, 'append'>
   readonly verifyToken: VerifyToken
   /** Unix milliseconds. */
   readonly clock: () => number
@@ -45,7 +47,7 @@ const OWNER = 'accountOwner'
 
 /** The routes `GET` and `PATCH /v1/me/profile`, `GET /v1/me/sessions`, `GET /v1/me/sessions/{key}` and `GET /v1/me/export`. */
 export function createAccountRoutes(options: AccountRoutesOptions): FastifyPluginAsync {
-  const { log, store, exportsStore = store, pseudonyms, verifyToken, clock, waitMsMax = 3000 } = options
+  const { log, store, exportsStore = store, pseudonyms, ledger, verifyToken, clock, waitMsMax = 3000 } = options
   const sendExport = createExportSender({ store: exportsStore, pseudonyms, clock })
 
   return async (server) => {
@@ -61,11 +63,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): FastifyPlugi
     server.get('/v1/me/profile', { schema: profileSchema }, (request) => readProfile(store, ownerOf(request)))
 
     server.patch('/v1/me/profile', { schema: profileChangeSchema }, (request) =>
-      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, clock, waitMsMax }),
+      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, ledger, clock, waitMsMax }),
     )
 
     server.delete('/v1/me', { schema: erasureSchema }, async (request, reply) =>
-      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, clock })),
+      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock })),
     )
 
     server.get<{ Querystring: SessionsQuery }>('/v1/me/sessions', { schema: sessionsSchema }, (request) => {

@@ -93,6 +93,7 @@ export function openAccount(options: { readonly waitMsMax?: number } = {}): Open
         log,
         store: store.connect('account'),
         pseudonyms,
+        ledger: { append: async () => undefined },
         verifyToken: async (token) =>
           token === 'expired' ? undefined : { accountId: token, scopes: new Set([scopes[token] ?? 'dj']) },
         clock: () => clock.nowMs,

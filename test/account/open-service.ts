@@ -81,7 +81,8 @@ export function openService(): OpenService {
       rows: (sql, params) => service.exports(store.connect('exports')).rows(sql, params),
       run: (sql, params) => service.exports(store.connect('exports')).run(sql, params),
     }
-    const routes = { ...common, store: store.connect('account'), exportsStore, verifyToken }
+    const ledger = { append: async () => undefined }
+    const routes = { ...common, store: store.connect('account'), exportsStore, verifyToken, ledger }
     const audit = createAuditTrail({ store: store.connect('audit'), clock: now, newId: randomUUID })
     const upload = store.connect('upload')
     const closedAccounts = watchClosedAccounts({ store: upload, logger, intervalMs: 50 })

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench-run.ts'
 import { measureChartBuild } from './chart-build.ts'
 import { type Child, type Commands, startChild } from './child-process.ts'
+import { measureErasure } from './erasure.ts'
 import { type Figure, toTable } from './figures.ts'
 import { measureIdentity } from './identity.ts'
 import { measureIngest } from './ingest.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   charts: measureChartBuild,
   pages: measurePages,
   service: measureService,
+  erasure: measureErasure,
 }
 
 const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}] [--quick] [--scale FACTOR] [--profile FOLDER]`

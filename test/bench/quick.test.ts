@@ -20,6 +20,8 @@ const names = [
   'service: longest pause of the event loop meanwhile',
   'service: uploads while charts are built, median time',
   'service: uploads while charts are built, 99th percentile',
+  'erasure: time from the request until nothing is left on disk',
+  'erasure: time from the request to complete',
 ]
 
 // It starts a dozen processes, each with an engine or a server in it.

@@ -95,6 +95,7 @@ async function expectSameAnswers(model: ModelAccounts): Promise<void> {
       log: pipeline.log(),
       store: pipeline.store().connect('account'),
       pseudonyms,
+      ledger: { append: async () => undefined },
       verifyToken: async (token) => ({ accountId: token, scopes: new Set(['dj']) }),
       clock: () => pipeline.clock.nowMs,
     }),

@@ -9,6 +9,7 @@ import type { EventLog } from '#platform/event-log/event-log.ts'
 import type { VerifyToken } from '#platform/http/access.ts'
 import { prepareAdminRoutes } from '#platform/http/admin-routes.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { changeProfile } from '../change-profile.ts'
 import { eraseAccount } from '../erase-account.ts'
@@ -35,6 +36,7 @@ export interface AdminRoutesOptions {
   readonly exportsStore?: StoreConnection
   readonly audit: AuditTrail
   readonly pseudonyms: Pseudonyms
+  readonly ledger: Pick<ErasureLedger, 'append'>
   readonly verifyToken: VerifyToken
   /** Unix milliseconds. */
   readonly clock: () => number
@@ -49,7 +51,7 @@ const OWNER = 'adminsSubject'
 
 /** The routes under `/v1/accounts/{sub}`, `GET /v1/dead-letters` and `GET /v1/audit`. */
 export function createAdminRoutes(options: AdminRoutesOptions): FastifyPluginAsync {
-  const { log, store, exportsStore = store, audit, pseudonyms, verifyToken, clock, waitMsMax = 3000 } = options
+  const { log, store, exportsStore = store, audit, pseudonyms, ledger, verifyToken, clock, waitMsMax = 3000 } = options
   const sendExport = createExportSender({ store: exportsStore, pseudonyms, clock })
 
   return async (server) => {
@@ -72,11 +74,11 @@ export function createAdminRoutes(options: AdminRoutesOptions): FastifyPluginAsy
     )
 
     server.patch('/v1/accounts/:sub/profile', { schema: accountProfileSchema }, (request) =>
-      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, clock, waitMsMax, by: 'admin' }),
+      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, ledger, clock, waitMsMax, by: 'admin' }),
     )
 
     server.delete('/v1/accounts/:sub', { schema: accountErasureSchema }, async (request, reply) =>
-      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, clock })),
+      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock })),
     )
 
     server.put('/v1/accounts/:sub/block', { schema: blockSchema }, async (request, reply) =>

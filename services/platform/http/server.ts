@@ -157,6 +157,9 @@ function outageOf({ code }: TonearmError): ProblemCode {
     case 'store-unavailable':
     case 'identity-provider-unavailable':
       return code
+    // The erasure is in the log and not in the ledger: asking again is safe, and writes both.
+    case 'ledger-unavailable':
+      return 'log-unavailable'
     default:
       return 'internal'
   }

@@ -27,13 +27,17 @@ const commands = {
   vitalSigns: watchVitalSigns(),
 
   /** Starts the service on an empty folder, with DJs who contribute; resolves when they are known. */
-  async listen(folder: string, djs: number): Promise<{ readonly address: string; readonly tokens: string[] }> {
+  async listen(
+    folder: string,
+    djs: number,
+    // Once a year: charts are built by command then.
+    chartsCron = '0 0 1 1 *',
+  ): Promise<{ readonly address: string; readonly tokens: string[] }> {
     await addDjs(folder, djs)
     const { config } = readStandaloneConfig({
       DATA_DIR: folder,
       PORT: '0',
-      // Once a year: here charts are built by command.
-      CHARTS_CRON: '0 0 1 1 *',
+      CHARTS_CRON: chartsCron,
       CHART_MIN_CHANGED_DJS: String(CHART_RULES.minimumChangedDjs),
       UPLOADS_PER_MINUTE: '1000000',
     })
@@ -49,6 +53,30 @@ const commands = {
   /** Resolves when so many events in all have become rows. */
   async untilIngested(events: number): Promise<void> {
     await ingested(running?.address ?? '', events)
+  },
+
+  /** Resolves when a build of the schedule has begun and ended after the call. */
+  async untilBuilt(): Promise<void> {
+    const builds = () => metric('tonearm_charts_build_seconds_count')
+    const before = await builds()
+    // The first may have been under way.
+    while ((await builds()) < before + 2) await sleep(100)
+  },
+
+  /** Erases the account of a token; how long it took until nothing was left on disk, and until it was complete. */
+  async erase(token: string): Promise<{ readonly erasedSeconds: number; readonly completeSeconds: number }> {
+    const address = running?.address ?? ''
+    const headers = { authorization: `Bearer ${token}` }
+    const asked = await fetch(`${address}/v1/me`, { method: 'DELETE', headers })
+    const { status: path } = (await asked.json()) as { status: string }
+    for (;;) {
+      const status = (await (await fetch(`${address}${path}`)).json()) as Record<string, string>
+      if (status['state'] === 'complete') {
+        const since = (name: string) => (Date.parse(status[name] ?? '') - Date.parse(status['acceptedAt'] ?? '')) / 1000
+        return { erasedSeconds: since('erasedAt'), completeSeconds: since('completedAt') }
+      }
+      await sleep(100)
+    }
   },
 
   /** One build, as the schedule does it. */
@@ -76,6 +104,12 @@ async function addDjs(folder: string, djs: number): Promise<void> {
   await migrate(empty, Date.now)
   await storeProfiles(empty.connect('ingest'), pseudonyms, djs)
   await empty.close()
+}
+
+/** The value of one of the service's metrics. */
+async function metric(name: string): Promise<number> {
+  const metrics = await (await fetch(`${running?.address ?? ''}/metrics`)).text()
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
 }
 
 /** Asks the service's own metrics. */
