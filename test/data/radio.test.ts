@@ -173,14 +173,20 @@ describe.skipIf(withoutSharedData)('a week of 25 radio stations', () => {
   })
 
   it('keeps its bytes when everything is built once more, after a start with another limit that changes nothing', async () => {
+    const startAgain = async (playsPerDj: string, awaited: string) => {
+      await stopServer(server)
+      server = await startServer({
+        dataDir: server.dataDir,
+        settings: { ...settings, CHART_PLAYS_PER_DJ: playsPerDj, LOG_LEVEL: 'info' },
+      })
+      reader = await server.api()
+      await waitFor(awaited, () => server.stderr().includes(awaited), BUSY_MS_MAX)
+    }
+    // Tracks are matched at each start, and what is found changes charts: once all were seen, there is nothing new.
+    await startAgain('998', '"msg":"tracks matched"')
+    await startAgain('997', '"period":"2014"')
     const before = await reader.get(WORLD)
-    await stopServer(server)
-    server = await startServer({
-      dataDir: server.dataDir,
-      settings: { ...settings, CHART_PLAYS_PER_DJ: '999', LOG_LEVEL: 'info' },
-    })
-    reader = await server.api()
-    await waitFor('a build of all charts', () => server.stderr().includes('"period":"2014"'), BUSY_MS_MAX)
+    await startAgain('999', '"period":"2014"')
     expect(withoutRevision((await reader.get(WORLD)).text)).toBe(withoutRevision(before.text))
   })
 })

@@ -82,7 +82,7 @@ export function startMatchJob(options: MatchRunOptions & { readonly logger: Fast
   async function run(): Promise<void> {
     try {
       const { applied, suggested } = await runMatching(options, stopping.signal)
-      if (applied + suggested > 0) logger.info({ applied, suggested }, 'tracks matched')
+      logger.info({ applied, suggested }, 'tracks matched')
     } catch (cause) {
       if (stopping.signal.aborted) return
       // The name alone: a message of the engine may quote what was read. The next run tries again.
