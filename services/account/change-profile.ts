@@ -62,7 +62,7 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
   if (errors.length > 0) throw new HttpProblem('invalid-profile', { errors })
   const wanted = membersOfPatch(patch)
   // A patch without a change is a word of the account's own, too: it begins a closed one anew.
-  if (wanted.size === 0 && closed !== 'account-erased') return merged
+  if (wanted.size === 0 && (states?.get('closed')?.value ?? null) === null) return merged
 
   const event: ProfileChange = {
     v: ACCOUNT_EVENT_VERSION,

@@ -102,7 +102,8 @@ async function periodsToBuild(
   isForced: boolean,
 ): Promise<Period[]> {
   const weeks = await store.rows<{ week: number }>(
-    `SELECT DISTINCT week FROM ${isForced ? 'charts.contributions' : 'charts.build_marks'}`,
+    // A week whose contributions are all gone has its mark only, and its charts are to follow.
+    `SELECT DISTINCT week FROM charts.build_marks${isForced ? ' UNION DISTINCT SELECT DISTINCT week FROM charts.contributions' : ''}`,
   )
   const due = await store.rows<{ period: string }>(
     `SELECT DISTINCT period FROM charts.pending_take_backs FINAL

@@ -90,7 +90,8 @@ async function endsEarlier(store: StoreConnection, epoch: number, endOffsets: re
     `SELECT max(version) AS newest FROM (
        SELECT max(version) AS version FROM playlists.sessions
        UNION ALL SELECT max(version) FROM playlists.session_choices
-       UNION ALL SELECT max(version) FROM playlists.profile_members)`,
+       UNION ALL SELECT max(version) FROM playlists.profile_members
+       UNION ALL SELECT max(version) FROM playlists.account_states)`,
   )
   const newest = positionOfVersion(BigInt(row?.newest ?? 0))
   return newest.epoch === epoch && newest.offset >= Math.max(...endOffsets)

@@ -260,6 +260,8 @@ export async function startStandalone(
     }
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())
+    // First of all: others wait for the build that is under way, and it ends with the period in hand.
+    opened.push(() => void schedule.stop())
     const address = await listen(server, config)
     return { address, ingest, close: closeAll }
   } catch (cause) {

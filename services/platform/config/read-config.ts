@@ -25,7 +25,10 @@ export interface ReadConfig<Schema extends TObject> {
 }
 
 /** Names with these beginnings are ours: one that is not in the catalogue is a slip of the pen. */
-const ownPrefixes = ['CHART_', 'CHARTS_', 'ANALYTICS_', 'UPLOADS_', 'TAKE_BACK_', 'MASTER_KEY', 'BACKUP_', 'ERASURE_']
+const ownPrefixes = [
+  ...['CHART_', 'CHARTS_', 'ANALYTICS_', 'UPLOADS_', 'TAKE_BACK_', 'MASTER_KEY', 'BACKUP_', 'ERASURE_'],
+  ...['TLS_CERT', 'TLS_KEY', 'AUTH_JWKS', 'LOG_RETENTION', 'SESSION_RETENTION', 'RETENTION_', 'AUDIT_RETENTION'],
+]
 
 /** Throws `config-invalid`, in one line that names the setting, for an unknown name of ours or an unusable value. */
 export function readConfig<Schema extends TObject>(

@@ -163,10 +163,11 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
       }
       const erasing = copied.then(async () => {
         files.refresh()
-        const common = { commits, offsets }
+        const common = { commits, offsets, isOpen: () => isOpen }
         await eraseEntries({ ...common, database: files.events, textCount: 1 })
         await eraseEntries({ ...common, database: files.deadLetters, textCount: 3 })
         // Also where nothing was removed now: an erasure that broke off may have done so, and left the bytes.
+        refuseWhenClosed()
         await commits.alone(() => files.compact())
       })
       copied = erasing.catch(() => undefined)

@@ -89,6 +89,8 @@ function openFiles(folder: string, newId: () => string): LogFiles {
     copyTo: (to) => environment.root.backup(to, true),
     async compact() {
       const before = environment
+      // One that broke off, for want of room perhaps, has left a copy of what is to go.
+      removeOtherFiles(folder, before.path)
       const path = mkdtempSync(join(folder, COMPACTED))
       await before.root.backup(path, true)
       flushFile(join(path, DATA_FILE))

@@ -37,8 +37,11 @@ export async function purgeTables(
     const [database, name] = table.split('.')
     await store.run(`KILL MUTATION WHERE database = '${database}' AND table = '${name}' AND is_done SYNC`)
   }
+  // These, and no others: while rows come in, merges leave old parts behind at any time.
+  const old = await inactiveParts(store, tables)
   for (let pollMs = POLL_MS_MIN; ; pollMs = Math.min(pollMs * 2, POLL_MS_MAX)) {
-    const left = await tablesWhere(store, tables, 'NOT active')
+    const parts = [...(await inactiveParts(store, tables))].filter((part) => old.has(part))
+    const left = [...new Set(parts.map((part) => part.split(' ', 1)[0] ?? ''))]
     if (left.length === 0) return
     if (Date.now() > until) {
       throw new TonearmError('store-unavailable', `deleted rows are still on the disk: ${left.join(', ')}`)
@@ -46,6 +49,16 @@ export async function purgeTables(
     for (const table of left) await store.run(`ALTER TABLE ${table} DROP PARTITION ID 'none'`)
     await sleep(pollMs)
   }
+}
+
+/** The parts of the tables that were replaced and are still there, as `database.table part`. */
+async function inactiveParts(store: StoreConnection, tables: readonly string[]): Promise<Set<string>> {
+  const rows = await store.rows<{ part: string }>(
+    `SELECT concat(database, '.', table, ' ', name) AS part FROM system.parts
+     WHERE NOT active AND database || '.' || table IN {tables:Array(String)}`,
+    { tables },
+  )
+  return new Set(rows.map(({ part }) => part))
 }
 
 /** Those of the tables that have a part, or a mutation, which the condition holds for. */

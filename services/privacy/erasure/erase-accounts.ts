@@ -14,7 +14,7 @@ import { readAccountStates } from '#platform/store/account-states.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { countRows, deleteRows, type ErasedAccount, tablesByPosition, tablesOfAccounts } from './erased-rows.ts'
-import { deleteEarlierSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
+import { deleteSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
 import { builderTables, chartsOf, type ErasedContributor, forgetCharts, putStandIns, shownCharts } from './stand-ins.ts'
 
 export interface ErasureOptions {
@@ -42,7 +42,7 @@ export interface ErasureProgress {
   readonly open: number
 }
 
-/** After this time upload refuses what a closed account sends (CONTRACT, "The DJ's own data"). */
+/** So long after ingest has come to the erasure upload refuses what the account sends (CONTRACT, "The DJ's own data"). */
 const REFUSED_MS = 10_000
 
 /** While nothing is built, the charts of an erasure are looked at again after this time only. */
@@ -55,21 +55,26 @@ const FOLLOW_MS = 15_000
 export function createErasures(options: ErasureOptions): () => Promise<ErasureProgress> {
   const { store, clock } = options
   /** The newest build when the charts were looked at last, and when that was. */
-  let followed: { build: string; atMs: number } | undefined
+  let followed: { build: string; atMs: number; receipts: ReadonlySet<string> } | undefined
 
   return async () => {
-    const open = await readOpenErasures(store, ERASURES_AT_ONCE_MAX)
-    if (open.length === 0) return { completedAfterMs: [], open: 0 }
-    const at = (wanted: number) => open.filter((erasure) => erasure.step === wanted)
-    const nowErased = await eraseFromDisk(at(step.accepted), options)
-    const build = await readNewestBuild(store)
-    const isNews = followed?.build !== build || clock() - followed.atMs > FOLLOW_MS || nowErased.length > 0
-    const nowRebuilt = isNews ? await followCharts([...at(step.erased), ...nowErased], options) : []
-    followed = isNews ? { build, atMs: clock() } : followed
-    const completed = await completeErasures([...at(step.rebuilt), ...nowRebuilt], options)
+    // The last step first, and each with a limit of its own: many that begin, or one that cannot go on, hold up no others.
+    const rebuilt = await readOpenErasures(store, step.rebuilt, ERASURES_AT_ONCE_MAX)
+    const completed = await completeErasures(rebuilt, options)
+    const erased = await readOpenErasures(store, step.erased, ERASURES_AT_ONCE_MAX)
+    if (erased.length > 0) {
+      const build = await readNewestBuild(store)
+      const hasNew = erased.some(({ receiptHash }) => followed?.receipts.has(receiptHash) !== true)
+      if (followed?.build !== build || clock() - followed.atMs > FOLLOW_MS || hasNew) {
+        await followCharts(erased, options)
+        followed = { build, atMs: clock(), receipts: new Set(erased.map(({ receiptHash }) => receiptHash)) }
+      }
+    }
+    const accepted = await readOpenErasures(store, step.accepted, ERASURES_AT_ONCE_MAX)
+    await eraseFromDisk(accepted, options)
     return {
       completedAfterMs: completed.map((erasure) => (erasure.completedAtMs ?? 0) - erasure.acceptedAtMs),
-      open: open.length - completed.length,
+      open: rebuilt.length + erased.length + accepted.length - completed.length,
     }
   }
 }
@@ -82,25 +87,25 @@ async function readNewestBuild(store: StoreConnection): Promise<string> {
   return row?.build ?? ''
 }
 
-async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
+async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptions): Promise<void> {
   const { store, log, ledger, pseudonyms, chartsTurn, epoch, clock } = options
-  if (erasures.length === 0) return []
+  if (erasures.length === 0) return
   // First of all, so that a backup that is restored tomorrow erases what is being erased now.
   await ledger.append(
     erasures.map(({ owner, receiptHash, acceptedAtMs }) => ({ owner, receiptHash, atMs: acceptedAtMs })),
   )
-  // An account that was erased twice is one: the later erasure holds, and the charts are the first one's.
-  const accounts = new Map(erasures.map((erasure) => [erasure.owner, accountOf(erasure, pseudonyms)]))
-  const contributors = contributorsOf(erasures, pseudonyms)
   const withCharts = await chartsTurn.run(async () => {
+    // In the turn, for a rotation may give the contributors other pseudonyms while it is waited for.
+    const accounts = accountsOf(erasures, pseudonyms)
+    const contributors = contributorsOf(erasures, pseudonyms)
     const charts = await chartsOf(store, contributors)
     await putStandIns(store, contributors)
-    await deleteRows(store, [...accounts.values()])
+    await deleteRows(store, accounts)
     // Here, for the next build may find an account that has begun anew, and what it writes carries no position of an event.
-    const inBuilderTables = await countRows(store, [...accounts.values()], builderTables)
+    const inBuilderTables = await countRows(store, accounts, builderTables)
     return erasures.map((erasure) => {
       const { rebuilt, waiting } = charts(pseudonyms.erasureSeed(erasure.receiptHash))
-      const rowsLeft = inBuilderTables(accountOf(erasure, pseudonyms))
+      const rowsLeft = inBuilderTables(erasure.owner)
       return { ...erasure, chartsRebuilt: rebuilt, chartsWaiting: waiting, rowsLeft }
     })
   })
@@ -113,20 +118,18 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
     }),
   )
 
-  const counted = await countRows(store, [...accounts.values()], tablesByPosition)
+  const counted = await chartsTurn.run(() => countRows(store, accountsOf(erasures, pseudonyms), tablesByPosition))
   const done = withCharts.flatMap((erasure): Erasure[] => {
-    const rowsLeft = { ...counted(accountOf(erasure, pseudonyms)), ...erasure.rowsLeft }
+    const rowsLeft = { ...counted(erasure.owner), ...erasure.rowsLeft }
     // A writer that came late: the next round deletes its rows.
     if (Object.values(rowsLeft).some((rows) => rows > 0)) return []
     return [{ ...erasure, step: step.erased, rowsLeft, erasedAtMs: clock(), logExpiresAtMs }]
   })
   await writeErasures(store, done)
-  return done
 }
 
-/** Writes down which charts are made without the accounts now; answers the erasures that none waits for any more. */
-async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }: ErasureOptions): Promise<Erasure[]> {
-  if (erasures.length === 0) return []
+/** Writes down which charts are made without the accounts now, and which erasures none waits for any more. */
+async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }: ErasureOptions): Promise<void> {
   // Only their stand-ins are asked for: the account itself may have begun anew, and be in charts again.
   const charts = await chartsOf(
     store,
@@ -153,24 +156,25 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
     changed.push(isRebuilt ? await lasting() : next)
   }
   await writeErasures(store, changed)
-  return changed.filter((erasure) => erasure.step === step.rebuilt)
 }
 
 /** Makes the last traces go: revisions that nobody sees any more may hold a text that only this account gave. */
 async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOptions): Promise<Erasure[]> {
   const { store, log, chartsTurn, hasSnapshot, clock } = options
-  const erasures = rebuilt.filter(({ acceptedAtMs }) => clock() - acceptedAtMs >= REFUSED_MS)
+  const erasures = rebuilt.filter(({ erasedAtMs = clock() }) => clock() - erasedAtMs >= REFUSED_MS)
   if (erasures.length === 0 || hasSnapshot()) return []
   // What was taken and dropped since, before upload knew that the account is closed, is in the log still.
   await log.erase(await closedSpans(erasures, options))
   await chartsTurn.run(() => forgetCharts(store))
-  await deleteEarlierSteps(
-    store,
-    erasures.map(({ receiptHash }) => receiptHash),
-  )
+  const hashes = erasures.map(({ receiptHash }) => receiptHash)
+  await deleteSteps(store, hashes, step.rebuilt)
   await purgeTables(store, ['charts.entries', 'charts.published', 'playlists.erasures', ...tablesOfAccounts])
+  // One that has begun meanwhile holds on to what was deleted here.
+  if (hasSnapshot()) return []
   const complete = erasures.map((erasure) => ({ ...erasure, owner: '', step: step.complete, completedAtMs: clock() }))
   await writeErasures(store, complete)
+  // With it goes the last row that names the owner; what remains is the receipt.
+  await deleteSteps(store, hashes, step.complete)
   return complete
 }
 
@@ -198,6 +202,13 @@ function contributorsOf(erasures: readonly Erasure[], pseudonyms: Pseudonyms): E
   }))
 }
 
-function accountOf({ owner, version }: Erasure, pseudonyms: Pseudonyms): ErasedAccount {
-  return { owner, contributor: pseudonyms.contributor(owner), version }
+/** An account that was erased twice is one: the later erasure holds. */
+function accountsOf(erasures: readonly Erasure[], pseudonyms: Pseudonyms): ErasedAccount[] {
+  const byOwner = new Map<string, ErasedAccount>()
+  for (const { owner, version } of erasures) {
+    const known = byOwner.get(owner)
+    const newest = known !== undefined && known.version > version ? known.version : version
+    byOwner.set(owner, { owner, contributor: pseudonyms.contributor(owner), version: newest })
+  }
+  return [...byOwner.values()]
 }

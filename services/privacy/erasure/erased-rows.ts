@@ -42,7 +42,7 @@ export async function countRows(
   store: StoreConnection,
   accounts: readonly ErasedAccount[],
   tables: readonly string[],
-): Promise<(account: ErasedAccount) => Record<string, number>> {
+): Promise<(owner: string) => Record<string, number>> {
   const counts = new Map<string, number>()
   const counted = rowsOf.filter(({ table }) => tables.includes(table))
   for (const { table, column, condition } of counted) {
@@ -52,11 +52,12 @@ export async function countRows(
     )
     for (const { account, count } of rows) counts.set(`${table} ${account}`, Number(count))
   }
-  return (account) =>
+  const contributorOf = new Map(accounts.map(({ owner, contributor }) => [owner, contributor]))
+  return (owner) =>
     Object.fromEntries(
       counted.map(({ table, column }) => [
         table,
-        counts.get(`${table} ${column === 'owner' ? account.owner : account.contributor}`) ?? 0,
+        counts.get(`${table} ${column === 'owner' ? owner : contributorOf.get(owner)}`) ?? 0,
       ]),
     )
 }
@@ -71,7 +72,7 @@ export async function deleteRows(store: StoreConnection, accounts: readonly Eras
     accounts,
     rowsOf.map(({ table }) => table),
   )
-  const total = (table: string) => accounts.reduce((sum, account) => sum + (left(account)[table] ?? 0), 0)
+  const total = (table: string) => accounts.reduce((sum, account) => sum + (left(account.owner)[table] ?? 0), 0)
   for (const { table, condition } of rowsOf) {
     if (total(table) > 0) await store.run(`DELETE FROM ${table} WHERE ${condition}`, paramsOf(accounts))
   }

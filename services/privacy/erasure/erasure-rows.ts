@@ -36,14 +36,14 @@ interface ErasureRow {
   charts_waiting: string[]
 }
 
-/** The erasures that are not complete, oldest first. */
-export async function readOpenErasures(store: StoreConnection, limit: number): Promise<Erasure[]> {
+/** The erasures that have come to a step and no further, oldest first. */
+export async function readOpenErasures(store: StoreConnection, atStep: number, limit: number): Promise<Erasure[]> {
   const rows = await store.rows<ErasureRow>(
     `SELECT receipt_hash, owner, step, version, toUnixTimestamp64Milli(accepted_at) AS accepted_at_ms,
        toUnixTimestamp64Milli(erased_at) AS erased_at_ms, toUnixTimestamp64Milli(log_expires_at) AS log_expires_at_ms,
        rows_left, charts_rebuilt, charts_waiting
-     FROM playlists.erasures FINAL WHERE step < {complete:UInt8} ORDER BY step, accepted_at, receipt_hash LIMIT {limit:UInt32}`,
-    { complete: step.complete, limit },
+     FROM playlists.erasures FINAL WHERE step = {at_step:UInt8} ORDER BY accepted_at, receipt_hash LIMIT {limit:UInt32}`,
+    { at_step: atStep, limit },
   )
   return rows.map((row) => ({
     receiptHash: row.receipt_hash,
@@ -80,11 +80,18 @@ export async function writeErasures(store: StoreConnection, erasures: readonly E
   await store.insert({ table: 'playlists.erasures', lines: Buffer.from(lines.join('\n')) })
 }
 
-/** Deletes what the rows held on the way; no row of the last two steps. */
-export async function deleteEarlierSteps(store: StoreConnection, receiptHashes: readonly string[]): Promise<void> {
+/** Deletes the rows that erasures had before a step. */
+export async function deleteSteps(
+  store: StoreConnection,
+  receiptHashes: readonly string[],
+  before: number,
+): Promise<void> {
   await store.run(
-    'DELETE FROM playlists.erasures WHERE step < {rebuilt:UInt8} AND receipt_hash IN {hashes:Array(String)}',
-    { rebuilt: step.rebuilt, hashes: receiptHashes },
+    'DELETE FROM playlists.erasures WHERE step < {before:UInt8} AND receipt_hash IN {hashes:Array(String)}',
+    {
+      before,
+      hashes: receiptHashes,
+    },
   )
 }
 

@@ -51,7 +51,9 @@ it('says that deleted rows are still there as long as a query reads them, and go
   await expect(purgeTables(connection, [TABLE], 0)).rejects.toMatchObject({ code: 'store-unavailable' })
   expect(await reading).toHaveLength(1)
   await purgeTables(connection, [TABLE])
-  const left = await connection.rows(`SELECT name FROM system.parts WHERE table = 'profile_members' AND NOT active`)
+  const left = await connection.rows(
+    `SELECT name FROM system.parts WHERE table = 'profile_members' AND NOT active AND rows > 0`,
+  )
   expect(left).toEqual([])
 })
 
