@@ -31,6 +31,7 @@ import { attachParts } from './attach-parts.ts'
 import { findKeys } from './find-keys.ts'
 import { findLedger } from './find-ledger.ts'
 import { settleLog } from './settle-log.ts'
+import { trustedOrigin } from './trusted-origin.ts'
 
 export interface RestoreOptions {
   readonly config: StandaloneConfig
@@ -59,7 +60,7 @@ export async function runRestore(options: RestoreOptions): Promise<Restored> {
   const { config, folder, clock } = options
   const dataDir = config.DATA_DIR
   const found = await findBackup(folder)
-  const { origin } = found.manifest
+  const origin = trustedOrigin(found)
   const keys = findKeys({ config, keysFolder: options.keysFolder, origin })
   const backupKeys = openManifest(found.manifest, keys.backupKey, clock())
   const ledger = await findLedger({ config, named: options.ledger, origin })

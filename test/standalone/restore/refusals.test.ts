@@ -88,6 +88,12 @@ describe('a restore', () => {
     }
   })
 
+  it('follows no place of keys that lies among the backups, where whoever writes backups could put their own', async () => {
+    const backups = temporaryFolder()
+    const { path } = await backUp(join(backups, 'data'), backups, { nowMs: MADE_AT_MS })
+    await expectRefusal(path, {}, 'backup-refused', /the master key is not there/)
+  })
+
   it('is refused where a byte of the backup was changed, or its end is missing', async () => {
     const data = readFileSync(join(made, 'data'))
     const changed = Buffer.from(data)
