@@ -39,6 +39,7 @@ export async function eraseAccount(
   const blocked: AccountBlock[] = block === undefined ? [] : [{ ...envelope, type: 'account-block', block }]
   await log.append([erased, ...blocked].map((event) => ({ owner, payload: Buffer.from(JSON.stringify(event)) })))
   // Without it a machine that is lost the next moment would be restored with the account in it.
-  await ledger.append([{ owner, receiptHash, atMs: at }])
+  const blockedToo = block === 'under-age' ? { block } : {}
+  await ledger.append([{ owner, receiptHash, atMs: at, ...blockedToo }])
   return { receipt, status: `/v1/erasures/${receipt}` }
 }

@@ -21,6 +21,8 @@ export interface LedgerEntry {
   readonly receiptHash: string
   /** When the erasure was asked for (the event's `at`), Unix milliseconds. */
   readonly atMs: number
+  /** The account was blocked with it. */
+  readonly block?: 'under-age'
 }
 
 export interface ErasureLedger {
@@ -49,6 +51,7 @@ const Line = Compile(
     owner: Type.String({ minLength: 1 }),
     receiptHash: Type.String({ minLength: 1 }),
     at: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+    block: Type.Optional(Type.Literal('under-age')),
   }),
 )
 
@@ -89,8 +92,8 @@ export function openErasureLedger(file: string): ErasureLedger {
   }
 }
 
-function lineOf({ owner, receiptHash, atMs }: LedgerEntry): string {
-  return `${JSON.stringify({ v: VERSION, owner, receiptHash, at: new Date(atMs).toISOString() })}\n`
+function lineOf({ owner, receiptHash, atMs, block }: LedgerEntry): string {
+  return `${JSON.stringify({ v: VERSION, owner, receiptHash, at: new Date(atMs).toISOString(), block })}\n`
 }
 
 /** What is in the file, and where its last whole line ends: behind it is what a crash cut, which was never confirmed. */
@@ -114,7 +117,8 @@ function readLine(text: string, index: number): LedgerEntry {
     line = undefined
   }
   if (!Line.Check(line)) throw unavailable(`is damaged, or of another version, in line ${index + 1}`)
-  return { owner: line.owner, receiptHash: line.receiptHash, atMs: Date.parse(line.at) }
+  const { owner, receiptHash, at, block } = line
+  return { owner, receiptHash, atMs: Date.parse(at), ...(block === undefined ? {} : { block }) }
 }
 
 async function appendLines(file: string, entries: readonly LedgerEntry[]): Promise<void> {

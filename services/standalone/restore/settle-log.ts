@@ -13,7 +13,7 @@ import type { ErasureLedger, LedgerEntry } from '#platform/ledger/erasure-ledger
 import { createMutex } from '#platform/scheduling/mutex.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { Store, StoreConnection } from '#platform/store/store.ts'
-import { ACCOUNT_EVENT_VERSION, type AccountErased } from '#schemas/events/account-event.ts'
+import { ACCOUNT_EVENT_VERSION, type AccountBlock, type AccountErased } from '#schemas/events/account-event.ts'
 import { contributorTables, ownerTables } from '#schemas/privacy/personal-tables.ts'
 import { createIngestMetrics } from '../../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../ingest/ingest-worker.ts'
@@ -55,7 +55,7 @@ export async function settleLog(
   const missing = entries.filter(
     ({ receiptHash, atMs }) => !known.has(receiptHash) && atMs >= madeAtMs - CLOCK_BACK_MS_MAX,
   )
-  await log.append(missing.map(toEvent))
+  await log.append(missing.flatMap(toEvents))
   await ingestToEnd(restored, epoch)
   await eraseFromDisk(restored, epoch)
   return missing.length
@@ -85,9 +85,11 @@ async function acceptedErasures(store: StoreConnection): Promise<number> {
 }
 
 /** The erasure as it was in the log that was lost: the same receipt, and the time at which it was asked for. */
-function toEvent({ owner, receiptHash, atMs }: LedgerEntry): { owner: string; payload: Uint8Array } {
-  const event: AccountErased = { v: ACCOUNT_EVENT_VERSION, type: 'account-erased', owner, at: atMs, receiptHash }
-  return { owner, payload: Buffer.from(JSON.stringify(event)) }
+function toEvents({ owner, receiptHash, atMs, block }: LedgerEntry): { owner: string; payload: Uint8Array }[] {
+  const envelope = { v: ACCOUNT_EVENT_VERSION, owner, at: atMs } as const
+  const erased: AccountErased = { ...envelope, type: 'account-erased', receiptHash }
+  const blocked: AccountBlock[] = block === undefined ? [] : [{ ...envelope, type: 'account-block', block }]
+  return [erased, ...blocked].map((event) => ({ owner, payload: Buffer.from(JSON.stringify(event)) }))
 }
 
 async function ingestToEnd({ store, log, pseudonyms, logger }: RestoredData, epoch: number): Promise<void> {

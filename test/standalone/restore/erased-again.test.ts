@@ -59,7 +59,7 @@ it('erases again who was erased after the backup, and leaves who began anew befo
   await ledger.append([ledgerEntry('anew', -4)])
   const { path } = await backUp(dataDir, join(folder, 'backups'), { nowMs: MADE_AT_MS })
   // Afterwards one account is erased twice, for it had begun anew in between.
-  await ledger.append([ledgerEntry('gone', 1), ledgerEntry('gone', 3)])
+  await ledger.append([ledgerEntry('gone', 1), { ...ledgerEntry('gone', 3), block: 'under-age' }])
 
   const newFolder = join(folder, 'new')
   expect((await restore(newFolder, path, { nowMs: at(4) })).erasuresApplied).toBe(2)
@@ -71,6 +71,8 @@ it('erases again who was erased after the backup, and leaves who began anew befo
   ])
   const profiles = (tables.get('playlists.profile_members') ?? '').split('\n').map((row) => JSON.parse(row))
   expect(profiles.map(({ owner, value }) => [owner, value])).toEqual([['anew', '"Anew"']])
+  const states = (tables.get('playlists.account_states') ?? '').split('\n').map((row) => JSON.parse(row))
+  expect(states.filter(({ state }) => state === 'blocked')).toMatchObject([{ owner: 'gone', value: 'under-age' }])
   const receipts = (tables.get('playlists.erasures') ?? '').split('\n').map((row) => JSON.parse(row))
   const hashes = new Set(receipts.map(({ receipt_hash: hash }) => hash))
   expect([...hashes].sort()).toEqual(['anew -4', 'gone 1', 'gone 3'])
