@@ -5,10 +5,12 @@
  * what changes meanwhile, and a build that dies, are made good by the next one.
  * @module
  */
+
+import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
-import { buildTables, emptyTables, statements } from './chart-statements.ts'
+import { buildTables, statements } from './chart-statements.ts'
 import { readFrozenPeriods } from './frozen-periods.ts'
 import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
 import { buildPeriod, type ChartRules, type PeriodResult } from './period-build.ts'

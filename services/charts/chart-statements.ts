@@ -3,7 +3,6 @@
  * @module
  */
 import { readSql } from '#platform/store/sql-file.ts'
-import type { StoreConnection } from '#platform/store/store.ts'
 import { type RegionLevel, regionLevel } from '#rules/regions.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
@@ -56,10 +55,6 @@ export const periodTables = [
 
 /** Tables that a whole build fills. */
 export const buildTables = ['charts.build_marks', 'charts.build_contributors', 'charts.build_merges'] as const
-
-export async function emptyTables(store: StoreConnection, tables: readonly string[]): Promise<void> {
-  for (const table of tables) await store.run(`TRUNCATE TABLE ${table}`)
-}
 
 const regionLevels = ['world', 'continent', 'country', 'subdivision'] as const satisfies RegionLevel[]
 

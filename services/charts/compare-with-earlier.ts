@@ -5,8 +5,10 @@
  * differs by at least these. Only of the other charts all who stood behind any revision are read.
  * @module
  */
+
+import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
-import { emptyTables, statements } from './chart-statements.ts'
+import { statements } from './chart-statements.ts'
 
 export interface ChartIds {
   readonly regionId: string

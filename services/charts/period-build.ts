@@ -3,10 +3,12 @@
  * ones, and then one row for each that switches the readers over.
  * @module
  */
+
+import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, weekNumber } from '#rules/periods.ts'
 import { contentHash, type Entry, toEntries } from './chart-entries.ts'
-import { emptyTables, periodTables, placeStatements, statements } from './chart-statements.ts'
+import { periodTables, placeStatements, statements } from './chart-statements.ts'
 import { readLeastDifferences } from './compare-with-earlier.ts'
 import { type Decision, mustBeCompared, planRevision } from './plan-revision.ts'
 import { encodeEntries, type PublishedChart, readPublished } from './published-charts.ts'

@@ -2,9 +2,11 @@
  * Reads the candidates of the charts to publish, for one level of regions and kind of genre.
  * @module
  */
+
+import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { needsSpellings, type Place, type Spelling } from './chart-entries.ts'
-import { emptyTables, type PlaceStatements } from './chart-statements.ts'
+import type { PlaceStatements } from './chart-statements.ts'
 
 /** More candidates than a chart shows, for entries may be withheld. */
 const PLACES_MAX = 150

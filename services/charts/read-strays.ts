@@ -3,8 +3,10 @@
  * together where one has waited and the other has not.
  * @module
  */
+
+import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
-import { emptyTables, statements } from './chart-statements.ts'
+import { statements } from './chart-statements.ts'
 import { type ChartIds, encodeChartIds } from './compare-with-earlier.ts'
 import { regionOfId } from './region-ids.ts'
 import type { Stray } from './withhold.ts'
