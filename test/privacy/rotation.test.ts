@@ -91,7 +91,7 @@ async function expectOneKey(): Promise<void> {
   ])
   for (const table of renewalTables) expect(await store().rows(`SELECT 1 FROM ${table}`)).toEqual([])
   const left = await store().rows(
-    `SELECT name FROM system.parts WHERE NOT active AND database || '.' || table IN {tables:Array(String)}`,
+    `SELECT name FROM system.parts WHERE NOT active AND rows > 0 AND database || '.' || table IN {tables:Array(String)}`,
     { tables: [...renewalTables, 'operations.contributor_keys'] },
   )
   expect(left).toEqual([])
