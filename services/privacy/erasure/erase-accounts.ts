@@ -111,11 +111,7 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
   })
   await purgeTables(store, tablesOfAccounts)
   const logExpiresAtMs = await log.erase(
-    erasures.map(({ owner, version }) => {
-      const position = positionOfVersion(version)
-      // An erasure of another log: this one holds nothing that is older.
-      return { owner, before: { partition: 0, offset: position.epoch === epoch ? position.offset : 0 } }
-    }),
+    erasures.map(({ owner, version }) => ({ owner, before: { partition: 0, offset: offsetIn(epoch, version) } })),
   )
 
   const counted = await chartsTurn.run(() => countRows(store, accountsOf(erasures, pseudonyms), tablesByPosition))
@@ -143,17 +139,17 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
   for (const erasure of erasures) {
     const waiting = waitingOf(erasure.owner)
     const known = [...new Set([...erasure.chartsRebuilt, ...erasure.chartsWaiting])]
-    const chartsRebuilt = known.filter((name) => !waiting.includes(name)).sort()
+    const waits = new Set(waiting)
+    const chartsRebuilt = known.filter((name) => !waits.has(name)).sort()
     const isRebuilt = waiting.length === 0
     if (!isRebuilt && chartsRebuilt.length === erasure.chartsRebuilt.length) continue
-    const next = { ...erasure, chartsRebuilt, chartsWaiting: waiting }
-    // A chart that is shown no more may have been there for a word of this account alone, which is nobody's now.
-    const lasting = async () => ({
-      ...next,
-      step: step.rebuilt,
-      chartsRebuilt: await shownCharts(store, chartsRebuilt),
+    changed.push({
+      ...erasure,
+      step: isRebuilt ? step.rebuilt : erasure.step,
+      // A chart that is shown no more may have been there for a word of this account alone, which is nobody's now.
+      chartsRebuilt: isRebuilt ? await shownCharts(store, chartsRebuilt) : chartsRebuilt,
+      chartsWaiting: waiting,
     })
-    changed.push(isRebuilt ? await lasting() : next)
   }
   await writeErasures(store, changed)
 }
@@ -187,10 +183,16 @@ async function closedSpans(
   const states = await readAccountStates(store, owners)
   return owners.map((owner) => {
     const closed = states.get(owner)?.get('closed')
-    const begun = closed === undefined || closed.value !== null ? undefined : positionOfVersion(BigInt(closed.version))
-    const offset = begun === undefined ? Number.MAX_SAFE_INTEGER : begun.epoch === epoch ? begun.offset : 0
+    const hasBegunAnew = closed !== undefined && closed.value === null
+    const offset = hasBegunAnew ? offsetIn(epoch, BigInt(closed.version)) : Number.MAX_SAFE_INTEGER
     return { owner, before: { partition: 0, offset } }
   })
+}
+
+/** The offset of a version in the log of this epoch; 0 for one of another log, for this one holds nothing that is older. */
+function offsetIn(epoch: number, version: bigint): number {
+  const position = positionOfVersion(version)
+  return position.epoch === epoch ? position.offset : 0
 }
 
 /** Of an account that was erased twice the earlier erasure goes first, and its seed makes the stand-ins. */

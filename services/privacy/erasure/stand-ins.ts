@@ -74,11 +74,13 @@ export async function chartsOf(
     ...paramsOf(erased),
     newest_accepted_at_ms: newestAcceptedAtMs,
   })
-  return (seed) => {
-    const named = (waits: number) =>
-      rows.filter((row) => row.seed === seed && row.waits === waits).map(({ name }) => name)
-    return { rebuilt: named(0), waiting: named(1) }
+  const bySeed = new Map<string, { rebuilt: string[]; waiting: string[] }>()
+  for (const { seed, name, waits } of rows) {
+    const charts = bySeed.get(seed) ?? { rebuilt: [], waiting: [] }
+    bySeed.set(seed, charts)
+    charts[waits === 1 ? 'waiting' : 'rebuilt'].push(name)
   }
+  return (seed) => bySeed.get(seed) ?? { rebuilt: [], waiting: [] }
 }
 
 /** Those of the charts that readers may see now. */
