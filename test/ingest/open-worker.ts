@@ -63,7 +63,7 @@ export function openWorker(): OpenWorker {
     deadLetters,
     async ingest(records, through = (connection) => connection) {
       const log = {
-        consume: (_group, handle) => handle({ partition: 0, records }),
+        consume: (_group, handle) => handle({ partition: 0, records, lost: new AbortController().signal }),
         deadLetter: async ({ offset }, reason, detail) => void deadLetters.push({ offset, reason, detail }),
       } satisfies Partial<EventLog>
       await runIngestWorker(

@@ -119,8 +119,8 @@ export function openPipeline(): Pipeline {
         (group, handle, signal) =>
           log.consume(
             group,
-            async ({ partition, records }) => {
-              for (const piece of cut(records, sizes)) await handle({ partition, records: piece })
+            async ({ records, ...batch }) => {
+              for (const piece of cut(records, sizes)) await handle({ ...batch, records: piece })
               ingested.push(...records)
               if ((records.at(-1)?.offset ?? 0) + 1 === appended) stop.abort()
             },
@@ -135,7 +135,8 @@ export function openPipeline(): Pipeline {
       const again = ingested.slice(-events)
       return await work(
         async (_group, handle) => {
-          for (const records of cut(again, sizes)) await handle({ partition: 0, records })
+          const { signal: lost } = new AbortController()
+          for (const records of cut(again, sizes)) await handle({ partition: 0, records, lost })
         },
         new AbortController(),
         dieAtInsert,

@@ -80,6 +80,7 @@ export async function uploadServer(
     trim: missing,
     erase: missing,
     lag: missing,
+    hasConsumers: missing,
     identity: missing,
     close: async () => undefined,
   }

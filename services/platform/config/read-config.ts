@@ -26,7 +26,18 @@ export interface ReadConfig<Schema extends TObject> {
 
 /** Names with these beginnings are ours: one that is not in the catalogue is a slip of the pen. */
 const ownPrefixes = [
-  ...['CHART_', 'CHARTS_', 'ANALYTICS_', 'UPLOADS_', 'TAKE_BACK_', 'MASTER_KEY', 'BACKUP_', 'ERASURE_'],
+  ...[
+    'CHART_',
+    'CHARTS_',
+    'ANALYTICS_',
+    'UPLOADS_',
+    'TAKE_BACK_',
+    'MASTER_KEY',
+    'BACKUP_',
+    'ERASURE_',
+    'KAFKA_',
+    'CLICKHOUSE_',
+  ],
   ...['TLS_CERT', 'TLS_KEY', 'AUTH_JWKS', 'LOG_RETENTION', 'SESSION_RETENTION', 'RETENTION_', 'AUDIT_RETENTION'],
 ]
 

@@ -44,6 +44,30 @@ export const logSettings = {
   LOG_RETENTION_HOURS: positive('How long the event log keeps an event', 72),
 } satisfies Record<string, TSchema>
 
+export const kafkaSettings = {
+  KAFKA_BROKERS: optionalText(
+    'Brokers of Kafka (`host:port`, separated by commas), in place of the embedded event log',
+  ),
+  KAFKA_TLS: Type.String({
+    minLength: 1,
+    default: 'false',
+    description:
+      'Whether brokers are spoken to over TLS: `true`, `false`, or the file of the authorities (PEM) that they are checked by',
+  }),
+  KAFKA_SASL_MECHANISM: Type.Optional(
+    Type.Enum(['plain', 'scram-sha-256', 'scram-sha-512'], { description: 'How the service signs in at the brokers' }),
+  ),
+  KAFKA_USER: optionalText('User at the brokers'),
+  KAFKA_PASSWORD: secret('Its password'),
+} satisfies Record<string, TSchema>
+
+export const clickhouseSettings = {
+  CLICKHOUSE_URL: optionalText('Address of a ClickHouse server (HTTP interface), in place of the embedded engine'),
+  CLICKHOUSE_USER: Type.String({ minLength: 1, default: 'default', description: 'User at the server' }),
+  CLICKHOUSE_PASSWORD: secret('Its password'),
+  CLICKHOUSE_CLUSTER: optionalText('Name of the cluster that the tables are spread over; not set for one server'),
+} satisfies Record<string, TSchema>
+
 export const uploadSettings = {
   UPLOADS_PER_MINUTE: positive('Upload requests an account may make in a minute', 600),
 } satisfies Record<string, TSchema>
@@ -99,14 +123,6 @@ export const notYetSettings = [
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
-  'KAFKA_BROKERS',
-  'KAFKA_TLS',
-  'KAFKA_SASL_MECHANISM',
-  'KAFKA_USER',
-  'KAFKA_PASSWORD',
-  'CLICKHOUSE_URL',
-  'CLICKHOUSE_USER',
-  'CLICKHOUSE_PASSWORD',
   'ANALYTICS_MIN_DJS',
   'ANALYTICS_SECONDS_MAX',
   'ANALYTICS_EPSILON',

@@ -23,6 +23,8 @@ const COMMIT_MS_MAX = 30_000
 /** What an entry costs besides its bytes, about. */
 const ENTRY_BYTES = 64
 const DETAIL_CHARACTERS_MAX = 10_000
+/** The one partition is this process's for as long as it has the folder. */
+const neverLost = new AbortController().signal
 
 /** Nothing is trimmed that one of these has not behind it, also where it has never begun. The type keeps it complete. */
 const groups = { ingest: true } as const satisfies Record<ConsumerGroup, true>
@@ -111,10 +113,11 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
       )
     },
 
-    async consume(group, handle, signal) {
+    async consume(group, handle, signal, { resumeFrom } = {}) {
       refuseWhenClosed()
       const ending = AbortSignal.any([signal, closing.signal])
       return consumers.run(group, ending, async () => {
+        if (resumeFrom !== undefined) await goBackTo(group, (await resumeFrom(PARTITION)) ?? 0)
         while (!ending.aborted) {
           const batch = nextBatch(group)
           if (batch === undefined) {
@@ -158,8 +161,8 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
       refuseWhenClosed()
       const offsets = new Map<string, number>()
       const untilOffset = behindAllGroups()
-      for (const { owner, before } of erasures) {
-        offsets.set(owner, Math.max(Math.min(before.offset, untilOffset), offsets.get(owner) ?? 0))
+      for (const { owner, beforeOffset } of erasures) {
+        offsets.set(owner, Math.max(Math.min(beforeOffset, untilOffset), offsets.get(owner) ?? 0))
       }
       const erasing = copied.then(async () => {
         files.refresh()
@@ -179,6 +182,11 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
       refuseWhenEnded()
       // Exact, for no offset is left out, and what is trimmed lies behind.
       return Math.max(0, endOffset - numberFact(positionOf(group)))
+    },
+
+    async hasConsumers(group) {
+      refuseWhenEnded()
+      return consumers.isRunning(group)
     },
 
     async identity() {
@@ -219,7 +227,17 @@ export function openEmbeddedEventLog(options: EmbeddedEventLogOptions): Embedded
     const limits = { recordsMax: batchRecordsMax, bytesMax: batchBytesMax }
     const entries = readEntries(files.events, numberFact(positionOf(group)), limits)
     if (entries.length === 0) return undefined
-    return { partition: PARTITION, records: entries.map(({ offset, bytes }) => toRecord(offset, bytes)) }
+    return {
+      partition: PARTITION,
+      records: entries.map(({ offset, bytes }) => toRecord(offset, bytes)),
+      lost: neverLost,
+    }
+  }
+
+  async function goBackTo(group: ConsumerGroup, offset: number): Promise<void> {
+    if (offset < numberFact(positionOf(group))) {
+      await commits.commit(ENTRY_BYTES, () => files.facts.put(positionOf(group), offset))
+    }
   }
 
   function numberFact(name: string): number {

@@ -36,6 +36,20 @@ export interface LogRecord extends Position {
 export interface Batch {
   readonly partition: number
   readonly records: readonly LogRecord[]
+  /** Aborts when the partition is another consumer's now: what is not written yet is that one's to write. */
+  readonly lost: AbortSignal
+}
+
+/** What a consumer knows of positions beside the log. */
+export interface ConsumeOptions {
+  /**
+   * The offset behind the last event of a partition that the consumer's own records tell of; `undefined` where they tell of
+   * none, so that it begins with the oldest event. The log hands over from there where its own position lies further on:
+   * the store may be an older copy, or new. Without it the log's own position holds. Asked whenever a partition is taken on.
+   */
+  readonly resumeFrom?: (partition: number) => Promise<number | undefined>
+  /** Told of events that the log has deleted before the consumer had them: of a partition, from an offset up to another. */
+  readonly onMissing?: (partition: number, fromOffset: number, toOffset: number) => void
 }
 
 /** An event that could not be used, kept apart with its reason. */
@@ -47,8 +61,8 @@ export interface DeadLetter extends LogRecord {
 /** What of an owner goes from the log. */
 export interface Erasure {
   readonly owner: string
-  /** The events before this position go. */
-  readonly before: Position
+  /** The events before this offset go, in the one partition that the owner is in. */
+  readonly beforeOffset: number
 }
 
 /** Which log this is, so that a store can tell when it has been put on another one. */
@@ -61,7 +75,7 @@ export interface LogIdentity {
 
 export interface EventLog {
   /**
-   * Appends all events of one request, all or none.
+   * Appends the events of one request: those of one owner all or none.
    *
    * Resolves, with their positions in the same order, when they survive a crash of this process and of the machine.
    * Rejects with `log-unavailable` (retryable): what became of them is then unknown, and appending again is safe.
@@ -72,9 +86,15 @@ export interface EventLog {
    * Hands over batches in order until `signal` aborts, then resolves once the batch in hand is done.
    *
    * A batch's position is kept after `handle` resolves; a crash before that hands the batch over again. Where `handle`
-   * rejects, nothing is kept and the rejection is passed on. The next batch is read only when `handle` has resolved.
+   * rejects, nothing is kept and the rejection is passed on; but once `lost` has aborted, a rejection ends that batch only.
+   * The next batch is read only when `handle` has resolved. Consumers of a group in several processes share its partitions.
    */
-  consume(group: ConsumerGroup, handle: (batch: Batch) => Promise<void>, signal: AbortSignal): Promise<void>
+  consume(
+    group: ConsumerGroup,
+    handle: (batch: Batch) => Promise<void>,
+    signal: AbortSignal,
+    options?: ConsumeOptions,
+  ): Promise<void>
 
   /** Keeps an event that could not be used, with the reason. Durable when it resolves. */
   deadLetter(record: LogRecord, reason: string, detail: string): Promise<void>
@@ -86,7 +106,7 @@ export interface EventLog {
   trim(beforeMs: number): Promise<number>
 
   /**
-   * Removes the events and dead letters of owners that lie before a position, which every group must have behind it.
+   * Removes the events and dead letters of owners that lie before an offset, which every group must have behind it.
    *
    * Resolves with the time, Unix milliseconds, at which nothing of them can be read any more from what the log has on
    * disk: now, or when a retention that cannot be hurried has passed. Asking again for the same is safe.
@@ -95,6 +115,9 @@ export interface EventLog {
 
   /** How many events a group has not yet behind it. */
   lag(group: ConsumerGroup): Promise<number>
+
+  /** Whether anybody consumes in a group now, in whichever process. */
+  hasConsumers(group: ConsumerGroup): Promise<boolean>
 
   identity(): Promise<LogIdentity>
 

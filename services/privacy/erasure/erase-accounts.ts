@@ -5,7 +5,7 @@
  * Every step can be done again: a crash anywhere costs a repetition.
  * @module
  */
-import type { EventLog } from '#platform/event-log/event-log.ts'
+import type { EventLog, Erasure as LogErasure } from '#platform/event-log/event-log.ts'
 import { positionOfVersion } from '#platform/event-log/event-version.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
@@ -111,7 +111,7 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
   })
   await purgeTables(store, tablesOfAccounts)
   const logExpiresAtMs = await log.erase(
-    erasures.map(({ owner, version }) => ({ owner, before: { partition: 0, offset: offsetIn(epoch, version) } })),
+    erasures.map(({ owner, version }) => ({ owner, beforeOffset: offsetIn(epoch, version) })),
   )
 
   const counted = await chartsTurn.run(() => countRows(store, accountsOf(erasures, pseudonyms), tablesByPosition))
@@ -175,17 +175,14 @@ async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOpt
 }
 
 /** For each account the position until which everything in the log goes: where it has begun anew, or the end. */
-async function closedSpans(
-  erasures: readonly Erasure[],
-  { store, epoch }: ErasureOptions,
-): Promise<{ owner: string; before: { partition: number; offset: number } }[]> {
+async function closedSpans(erasures: readonly Erasure[], { store, epoch }: ErasureOptions): Promise<LogErasure[]> {
   const owners = [...new Set(erasures.map(({ owner }) => owner))]
   const states = await readAccountStates(store, owners)
   return owners.map((owner) => {
     const closed = states.get(owner)?.get('closed')
     const hasBegunAnew = closed !== undefined && closed.value === null
-    const offset = hasBegunAnew ? offsetIn(epoch, BigInt(closed.version)) : Number.MAX_SAFE_INTEGER
-    return { owner, before: { partition: 0, offset } }
+    const beforeOffset = hasBegunAnew ? offsetIn(epoch, BigInt(closed.version)) : Number.MAX_SAFE_INTEGER
+    return { owner, beforeOffset }
   })
 }
 

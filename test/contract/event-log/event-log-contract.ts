@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Batch, EventLog, LogRecord, NewEvent, Position } from '#platform/event-log/event-log.ts'
+import type { Batch, ConsumeOptions, EventLog, LogRecord, NewEvent, Position } from '#platform/event-log/event-log.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 export interface LogOptions {
@@ -278,7 +278,7 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
         for (const record of records) await log.deadLetter(record, 'unreadable', `event ${textOf(record)}`)
         const [, , , before] = positions
         if (before === undefined) throw new Error('nothing was appended')
-        const goneAtMs = await log.erase([{ owner: 'anna', before }])
+        const goneAtMs = await log.erase([{ owner: 'anna', beforeOffset: before.offset }])
         expect(goneAtMs).toBeGreaterThan(0)
         const left = (await log.deadLetters(10)).map(({ detail }) => detail)
         expect(left.sort()).toEqual(['event 1', 'event 3'])
@@ -296,8 +296,8 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
         const [before] = await log.append([event('anna', '1')])
         await take(log, 1)
         if (before === undefined) throw new Error('nothing was appended')
-        await log.erase([{ owner: 'nobody', before }])
-        await log.erase([{ owner: 'nobody', before }])
+        await log.erase([{ owner: 'nobody', beforeOffset: before.offset }])
+        await log.erase([{ owner: 'nobody', beforeOffset: before.offset }])
         expect(await log.lag('ingest')).toBe(0)
       })
     })
@@ -357,6 +357,47 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
       })
     })
 
+    describe('positions of the consumer', () => {
+      it('hands over again from where the consumer has come to, where that lies further back', async () => {
+        const { log } = await openNew()
+        const [first] = await log.append(['1', '2', '3'].map((text) => event('anna', text)))
+        await take(log, 3)
+        const behindFirst = (first?.offset ?? 0) + 1
+        expect((await take(log, 2, { resumeFrom: async () => behindFirst })).map(textOf)).toEqual(['2', '3'])
+      })
+
+      it('hands over everything again to a consumer that knows of no event', async () => {
+        const { log } = await openNew()
+        await log.append([event('anna', '1'), event('anna', '2')])
+        await take(log, 2)
+        expect((await take(log, 2, { resumeFrom: async () => undefined })).map(textOf)).toEqual(['1', '2'])
+      })
+
+      it('goes on where its own position is, where the consumer has come further', async () => {
+        const { log } = await openNew({ batchRecordsMax: 1 })
+        await log.append([event('anna', '1'), event('anna', '2')])
+        await take(log, 1)
+        expect((await take(log, 1, { resumeFrom: async () => 1_000_000 })).map(textOf)).toEqual(['2'])
+      })
+    })
+
+    describe('consumers', () => {
+      it('tells whether anybody consumes in a group', async () => {
+        const { log } = await openNew()
+        expect(await log.hasConsumers('ingest')).toBe(false)
+        await log.append([event('anna', '1')])
+        let whileConsuming: boolean | undefined
+        const ending = new AbortController()
+        const handle = async () => {
+          whileConsuming = await log.hasConsumers('ingest')
+          ending.abort()
+        }
+        await log.consume('ingest', handle, ending.signal)
+        expect(whileConsuming).toBe(true)
+        await waitFor('the consumer to be gone', async () => !(await log.hasConsumers('ingest')))
+      })
+    })
+
     describe('lag', () => {
       it('counts the events that a group has not behind it', async () => {
         const { log } = await openNew({ batchRecordsMax: 1 })
@@ -381,13 +422,18 @@ export function eventLogContract(name: string, create: (options: LogOptions) => 
 }
 
 /** Consumes until so many events have come. */
-export async function take(log: EventLog, count: number): Promise<LogRecord[]> {
+export async function take(log: EventLog, count: number, options?: ConsumeOptions): Promise<LogRecord[]> {
   const records: LogRecord[] = []
-  await takeBatches(log, count, async (batch) => void records.push(...batch.records))
+  await takeBatches(log, count, async (batch) => void records.push(...batch.records), options)
   return records
 }
 
-async function takeBatches(log: EventLog, count: number, handle: (batch: Batch) => Promise<void>): Promise<void> {
+async function takeBatches(
+  log: EventLog,
+  count: number,
+  handle: (batch: Batch) => Promise<void>,
+  options?: ConsumeOptions,
+): Promise<void> {
   const ending = new AbortController()
   let taken = 0
   await log.consume(
@@ -398,6 +444,7 @@ async function takeBatches(log: EventLog, count: number, handle: (batch: Batch) 
       if (taken >= count) ending.abort()
     },
     ending.signal,
+    options,
   )
 }
 

@@ -40,7 +40,7 @@ describe('the embedded event log, erasing', () => {
     const log = openLog(folder)
     const before = await fill(log, 2_000)
     expect(holds(folder, MARK)).toBe(true)
-    await log.erase([{ owner: 'anna', before }])
+    await log.erase([{ owner: 'anna', beforeOffset: before.offset }])
     expect(holds(folder, MARK)).toBe(false)
   })
 
@@ -48,7 +48,7 @@ describe('the embedded event log, erasing', () => {
     const folder = temporaryFolder()
     const log = openLog(folder)
     const before = await fill(log, 4_000)
-    const erasing = log.erase([{ owner: 'anna', before }])
+    const erasing = log.erase([{ owner: 'anna', beforeOffset: before.offset }])
     const appends = Array.from({ length: 200 }, (_, index) => log.append([event('cleo', `later ${index}`)]))
     await Promise.all([erasing, ...appends])
     const later = (await take(log, 200)).map(textOf)
@@ -64,7 +64,7 @@ describe('the embedded event log, erasing', () => {
   it('erases again and again, each time into files of their own, and keeps only the last', async () => {
     const folder = temporaryFolder()
     const log = openLog(folder)
-    for (const _ of [1, 2, 3]) await log.erase([{ owner: 'anna', before: await fill(log, 50) }])
+    for (const _ of [1, 2, 3]) await log.erase([{ owner: 'anna', beforeOffset: (await fill(log, 50)).offset }])
     expect(readdirSync(folder).filter((name) => name !== 'current')).toHaveLength(1)
     expect(holds(folder, MARK)).toBe(false)
   })
@@ -84,7 +84,7 @@ describe('the embedded event log, erasing', () => {
   it('removes nothing that is not behind every group', async () => {
     const log = openLog(temporaryFolder())
     await log.append([event('anna', '1')])
-    await log.erase([{ owner: 'anna', before: { partition: 0, offset: 1 } }])
+    await log.erase([{ owner: 'anna', beforeOffset: 1 }])
     expect((await take(log, 1)).map(textOf)).toEqual(['1'])
   })
 })
