@@ -15,12 +15,13 @@ import { readTopicId } from '../kafka/kafka-topic-id.ts'
 import { topicRanges } from '../kafka/kafka-topic-reader.ts'
 import { withinLimit } from '../scheduling/within-limit.ts'
 import type { BatchLimits } from './cut-batches.ts'
-import type { ConsumerGroup, EventLog } from './event-log.ts'
+import type { ConsumerGroup, EventLog, NewEvent, Position } from './event-log.ts'
 import { consumeTopic } from './kafka-consumer.ts'
 import { deadLetterMessage, deadLetterTombstones, readDeadLetters } from './kafka-dead-letters.ts'
 import type { GroupTimes } from './kafka-member.ts'
 import { longestStayMs, trimTopic } from './kafka-retention.ts'
 import { committedOffsets } from './kafka-start-offsets.ts'
+import { createUnderWay } from '../scheduling/under-way.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { partitionOf } from './partition-of.ts'
 
@@ -70,6 +71,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   }
   const client = createKafkaClient(options)
   const consumers = createOneAtATime()
+  const underWay = createUnderWay()
   const closing = new AbortController()
   const producer = createKafkaProducer(client, 'log-unavailable')
   const queue = createSendQueue({
@@ -91,15 +93,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     async append(newEvents) {
       refuseUnless(isOpen)
       if (newEvents.length === 0) return []
-      const { partitions } = await ask('The topics could not be checked', opened, answerMsMax / 2)
-      const messages = newEvents.map(({ owner, payload }) => ({
-        topic: topics.events,
-        partition: partitionOf(owner, partitions),
-        key: owner,
-        value: payload,
-      }))
-      const offsets = await queue.send(messages)
-      return messages.map(({ partition }, index) => ({ partition, offset: offsets[index] ?? -1 }))
+      return underWay.watch(append(newEvents))
     },
 
     async consume(group, handle, signal, consumeOptions = {}) {
@@ -149,7 +143,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
       return ask('The dead letters could not be erased', async () => {
         await queue.send(await deadLetterTombstones(client, topics.deadLetters, erasures))
         // Events cannot be taken out of the middle of a topic: they go with their segment.
-        return clock() + (await longestStayMs(client, Object.values(topics)))
+        return clock() + (await longestStayMs(client, [topics.events, topics.deadLetters]))
       })
     },
 
@@ -189,10 +183,22 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     },
   }
 
+  async function append(newEvents: readonly NewEvent[]): Promise<readonly Position[]> {
+    const { partitions } = await ask('The topics could not be checked', opened, answerMsMax / 2)
+    const messages = newEvents.map(({ owner, payload }) => ({
+      topic: topics.events,
+      partition: partitionOf(owner, partitions),
+      key: owner,
+      value: payload,
+    }))
+    const offsets = await queue.send(messages)
+    return messages.map(({ partition }, index) => ({ partition, offset: offsets[index] ?? -1 }))
+  }
+
   async function close(): Promise<void> {
     isOpen = false
     closing.abort()
-    await consumers.ended()
+    await Promise.all([consumers.ended(), underWay.ended()])
     hasEnded = true
     await queue.end()
     await producer.close()

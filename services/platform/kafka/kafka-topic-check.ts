@@ -3,7 +3,7 @@
  * would make one, with the brokers' defaults, and lose what comes to it.
  * @module
  */
-import { ConfigResourceTypes } from 'kafkajs'
+import kafkajs from 'kafkajs'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import type { KafkaClient } from './kafka-client.ts'
 import { kafkaErrorType } from './kafka-error.ts'
@@ -50,7 +50,7 @@ export async function readTopicSettings(
   const { resources } = await client.admin.run((admin) =>
     admin.describeConfigs({
       includeSynonyms: false,
-      resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+      resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
     }),
   )
   return new Map(
