@@ -13,6 +13,7 @@ import { createSendQueue } from '../kafka/kafka-send-queue.ts'
 import { checkTopics, missingTopic } from '../kafka/kafka-topic-check.ts'
 import { readTopicId } from '../kafka/kafka-topic-id.ts'
 import { topicRanges } from '../kafka/kafka-topic-reader.ts'
+import { createUnderWay } from '../scheduling/under-way.ts'
 import { withinLimit } from '../scheduling/within-limit.ts'
 import type { BatchLimits } from './cut-batches.ts'
 import type { ConsumerGroup, EventLog, NewEvent, Position } from './event-log.ts'
@@ -21,7 +22,6 @@ import { deadLetterMessage, deadLetterTombstones, readDeadLetters } from './kafk
 import type { GroupTimes } from './kafka-member.ts'
 import { longestStayMs, trimTopic } from './kafka-retention.ts'
 import { committedOffsets } from './kafka-start-offsets.ts'
-import { createUnderWay } from '../scheduling/under-way.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { partitionOf } from './partition-of.ts'
 
@@ -141,7 +141,10 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     async erase(erasures) {
       refuseUnless(isOpen)
       return ask('The dead letters could not be erased', async () => {
-        await queue.send(await deadLetterTombstones(client, topics.deadLetters, erasures))
+        const tombstones = await deadLetterTombstones(client, topics.deadLetters, erasures)
+        for (let from = 0; from < tombstones.length; from += GROUP_MESSAGES_MAX) {
+          await queue.send(tombstones.slice(from, from + GROUP_MESSAGES_MAX))
+        }
         // Events cannot be taken out of the middle of a topic: they go with their segment.
         return clock() + (await longestStayMs(client, [topics.events, topics.deadLetters]))
       })
@@ -216,10 +219,9 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   async function open(): Promise<OpenedLog> {
     const accepted = await options.partitions?.()
-    const needs = { messageBytesMin: MESSAGE_BYTES_MIN, hasRetention: true }
     const checked = await checkTopics(client, [
-      { ...needs, topic: topics.events, partitionsMin: accepted ?? 1, cleanup: ['delete'] },
-      { ...needs, topic: topics.deadLetters, partitionsMin: 1, cleanup: ['compact,delete'] },
+      { topic: topics.events, partitionsMin: accepted ?? 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'delete' },
+      { topic: topics.deadLetters, partitionsMin: 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'compact,delete' },
     ])
     return { partitions: accepted ?? checked.get(topics.events) ?? 1, id: await topicId() }
   }

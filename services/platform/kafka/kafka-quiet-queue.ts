@@ -22,7 +22,9 @@ const CHECK_MS_MIN = 10
 /** The class that every connection of this process has its queue from. */
 export function quietRequestQueue(): { readonly prototype: RequestQueue } {
   // A file inside of the package, which has no types; a test holds it to what stands above.
-  const made = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue }
+  const made = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
+    readonly prototype: RequestQueue
+  }
   made.prototype.scheduleCheckPendingRequests = function schedule(this: RequestQueue) {
     if (this.throttleCheckTimeoutId !== null || this.pending.length === 0) return
     this.throttleCheckTimeoutId = setTimeout(
