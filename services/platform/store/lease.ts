@@ -12,8 +12,10 @@ import { TonearmError } from '../errors/tonearm-error.ts'
 import type { StoreConnection } from './store.ts'
 
 const LEASE_MS = 15_000
-/** So long before the term ends by the store's clock its holder counts it as lost. */
-const MARGIN_MS = 5_000
+/** This part of a term before it ends by the store's clock its holder counts it as lost: what is under way then ends. */
+const MARGIN = 1 / 3
+/** So many renewals are tried before that. */
+const RENEWALS = 4
 const POLL_MS_MAX = 1_000
 
 export interface LeaseOptions {
@@ -55,6 +57,7 @@ export interface Lease {
 export function createLease(options: LeaseOptions): Lease {
   const { store, name, holder, leaseMs = LEASE_MS, now = performance.now.bind(performance) } = options
   if (!/^[a-z]+$/.test(name)) throw new RangeError('The name of a lease is of lower case letters')
+  const holdsMs = leaseMs * (1 - MARGIN)
   const tableOf = (term: number) => `leases.${name}_${term}`
 
   /** The newest term; 0 where there never was one. */
@@ -107,7 +110,7 @@ export function createLease(options: LeaseOptions): Lease {
   async function begin(term: number, wasFree: boolean): Promise<Tenure> {
     const lost = new AbortController()
     let renewal = 1
-    let holdsUntilMs = now() + leaseMs - MARGIN_MS
+    let holdsUntilMs = now() + holdsMs
     await renew(term, renewal, leaseMs)
     const lose = () => {
       clearInterval(timer)
@@ -125,7 +128,7 @@ export function createLease(options: LeaseOptions): Lease {
       const askedAtMs = now()
       try {
         await renew(term, ++renewal, leaseMs)
-        holdsUntilMs = askedAtMs + leaseMs - MARGIN_MS
+        holdsUntilMs = askedAtMs + holdsMs
       } catch (cause) {
         // Another store failure may pass before the term ends.
         if (isTakenByAnother(cause)) lose()
@@ -133,7 +136,7 @@ export function createLease(options: LeaseOptions): Lease {
         isRenewing = false
       }
     }
-    const timer = setInterval(() => void renewOnce(), (leaseMs - MARGIN_MS) / 4)
+    const timer = setInterval(() => void renewOnce(), holdsMs / RENEWALS)
     timer.unref()
     return {
       term,
