@@ -51,7 +51,9 @@ async function readPage(
   for (let until = high; until > low && letters.length < limit; until -= STEP_MESSAGES) {
     const step: KafkaMessage[] = []
     const from = Math.max(low, until - STEP_MESSAGES)
-    await readPartition(client, { topic, partition: PARTITION, from, until }, (message) => step.push(message))
+    await readPartition(client, { topic, partition: PARTITION, from, until, isCompacted: true }, (message) =>
+      step.push(message),
+    )
     // The newest of a key holds, a letter or a tombstone, and that one comes first here.
     for (const message of step.reverse()) {
       const key = message.key?.toString('utf8') ?? ''
@@ -79,12 +81,16 @@ export async function deadLetterTombstones(
   const keys = new Set<string>()
   const [range] = await topicRanges(client, topic)
   if (range === undefined) return []
-  await readPartition(client, { topic, partition: PARTITION, from: range.low, until: range.high }, ({ key, value }) => {
-    const text = key?.toString('utf8') ?? ''
-    const { owner, offset } = positionOf(text)
-    if (value === null) keys.delete(text)
-    else if (offset < (offsets.get(owner) ?? 0)) keys.add(text)
-  })
+  await readPartition(
+    client,
+    { topic, partition: PARTITION, from: range.low, until: range.high, isCompacted: true },
+    ({ key, value }) => {
+      const text = key?.toString('utf8') ?? ''
+      const { owner, offset } = positionOf(text)
+      if (value === null) keys.delete(text)
+      else if (offset < (offsets.get(owner) ?? 0)) keys.add(text)
+    },
+  )
   return [...keys].map((key) => ({ topic, partition: PARTITION, key, value: null }))
 }
 
