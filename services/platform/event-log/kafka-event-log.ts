@@ -47,7 +47,7 @@ export interface KafkaEventLogOptions extends KafkaClientOptions {
    * The number of partitions that owners are shared over: the one that was accepted, which a topic that got more does not
    * change. Asked once, at the first use; without it, that of the topic at that moment.
    */
-  readonly partitions?: () => Promise<number>
+  readonly partitions?: () => Promise<number | undefined>
   /** Names of the topics, and how a group is called at the brokers. */
   readonly topics?: { readonly events: string; readonly deadLetters: string }
   readonly groupId?: (group: ConsumerGroup) => string
