@@ -7,7 +7,7 @@
 const npm = '(^|/)node_modules/'
 /** An adapter: an implementation of a port that touches files, sockets or an engine. Only compositions build one. */
 const adapters = '^services/platform/.*/((embedded|chdb|kafka)-[^/]*|client-connection)[.]ts$'
-const compositions = '^services/([^/]+/main[.]ts$|standalone/)'
+const compositions = '^services/([^/]+/main[.]ts$|standalone/|platform/process/open-)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -4,8 +4,9 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { EventLog, LogRecord } from '#platform/event-log/event-log.ts'
+import type { LogEpochs } from '#platform/event-log/log-epochs.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
-import { createTurns } from '#platform/scheduling/turns.ts'
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { DecodedEvent } from './decode-event.ts'
 import { deriveLater } from './derive-again.ts'
@@ -22,8 +23,8 @@ export interface IngestDependencies {
   readonly log: EventLog
   readonly store: StoreConnection
   readonly pseudonyms: Pseudonyms
-  /** Epoch of the log, see `log-epoch.ts`. */
-  readonly epoch: number
+  /** Epochs of the log, see `open-log-epochs.ts`. */
+  readonly epochs: LogEpochs
   readonly metrics: IngestMetrics
   readonly logger: FastifyBaseLogger
 }
@@ -37,7 +38,7 @@ export async function ingestRecords(dependencies: IngestDependencies, records: r
   let portion: DecodedEvent[] = []
   let named = 0
   for (const record of records) {
-    const outcome = ingestSteps.decode(record, dependencies.epoch)
+    const outcome = ingestSteps.decode(record, dependencies.epochs)
     let isErasure = false
     if (outcome.kind === 'ok') {
       const { type } = outcome.value.event

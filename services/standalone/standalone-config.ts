@@ -9,7 +9,9 @@ import {
   accessSettings,
   backupSettings,
   chartSettings,
+  clickhouseSettings,
   dataSettings,
+  kafkaSettings,
   logSettings,
   privacySettings,
   serverSettings,
@@ -18,7 +20,6 @@ import {
 } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
 import { checkCronExpression } from '#platform/scheduling/cron-job.ts'
-import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 
 const StandaloneConfig = Type.Object({
   ...serverSettings,
@@ -26,6 +27,8 @@ const StandaloneConfig = Type.Object({
   ...accessSettings,
   ...dataSettings,
   ...logSettings,
+  ...kafkaSettings,
+  ...clickhouseSettings,
   ...uploadSettings,
   ...chartSettings,
   ...privacySettings,
@@ -44,14 +47,4 @@ export function readStandaloneConfig(
   readIdentityProvider(read.config)
   tlsFilesOf(read.config)
   return read
-}
-
-/** How long what is kept, as the settings say. */
-export function retentionLimits(config: StandaloneConfig): RetentionLimits {
-  return {
-    sessionMonths: config.SESSION_RETENTION_MONTHS,
-    auditDays: config.AUDIT_RETENTION_DAYS,
-    logHours: config.LOG_RETENTION_HOURS,
-    backupDays: config.BACKUP_RETENTION_DAYS,
-  }
 }

@@ -2,6 +2,7 @@
  * The whole service in one process, as `npm start` composes it; only charts are built when they are asked for.
  * @module
  */
+
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,18 +10,19 @@ import pino from 'pino'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import type { Running } from '#platform/process/run-process.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { createChartBuilder } from '../../../services/charts/build-charts.ts'
 import { readStandaloneConfig } from '../../../services/standalone/standalone-config.ts'
-import { type RunningStandalone, startStandalone } from '../../../services/standalone/start-standalone.ts'
+import { startStandalone } from '../../../services/standalone/start-standalone.ts'
 import { answerCommands } from '../child-process.ts'
 import { storeProfiles } from './store-profiles.ts'
 import { watchVitalSigns } from './vital-signs.ts'
 
 const CHART_RULES = { minimumDjs: 5, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
 
-let running: RunningStandalone | undefined
+let running: Running | undefined
 let store: ReturnType<typeof openEmbeddedStore> | undefined
 
 const commands = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createJobTurns, createMutex } from '#platform/scheduling/mutex.ts'
+import { createJobTurns, createTurn } from '#platform/scheduling/mutex.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { expireSessions } from '../../../services/privacy/retention/expire-sessions.ts'
 import { mortal, pseudonyms } from '../../model/open-pipeline.ts'
@@ -65,11 +65,12 @@ describe('PRIVACY 11: a session', () => {
     const turns = {
       ...createJobTurns(),
       charts: {
+        ...createTurn(),
         // Whoever waits for their turn lets those before them end: here a batch in which the session comes again.
         run: async <T>(work: () => Promise<T>) => {
           await send(1, { name: 'second' })
           await ingest()
-          return await createMutex().run(work)
+          return await createTurn().run(work)
         },
       },
     }
