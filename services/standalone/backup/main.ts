@@ -19,6 +19,7 @@ import { readStandaloneConfig, type StandaloneConfig } from '../standalone-confi
 import { backupDependencies } from './backup-dependencies.ts'
 import { createByteProgress } from './byte-progress.ts'
 import { erasureLedgerFile } from './ledger-file.ts'
+import { refuseServers } from './refuse-servers.ts'
 import { type BackupMade, writeBackup } from './write-backup.ts'
 
 const USAGE = 'Usage: npm run backup -- FOLDER'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     return
   }
   const { config } = readStandaloneConfig(process.env)
+  refuseServers(config)
   const progress = createByteProgress(process.stderr)
   try {
     const answer = await callControl(config.DATA_DIR, 'backup', { folder }, ({ bytesDone, bytesTotal }) =>
