@@ -3,7 +3,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { Kafka, logLevel } from 'kafkajs'
+import { type Admin, Kafka, logLevel } from 'kafkajs'
 import pino from 'pino'
 import type { KafkaEventLogOptions } from '#platform/event-log/kafka-event-log.ts'
 import { ensureTopics } from '../../infra/kafka/ensure-topics.ts'
@@ -17,25 +17,44 @@ export interface TestTopics {
   readonly groupId: () => string
 }
 
+export interface TestTopicsOptions {
+  readonly partitions?: number
+  /** Settings of the topic of events that are to differ from the definition. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
 /** Makes the topics, as `infra/kafka` defines them, under names of their own. */
-export async function makeTestTopics(brokers: string, partitions = 3): Promise<TestTopics> {
+export async function makeTestTopics(brokers: string, options: TestTopicsOptions = {}): Promise<TestTopics> {
   const prefix = `t-${randomUUID().slice(0, 8)}`
-  await makeTopics(brokers, prefix, partitions)
-  return {
+  const topics = {
     events: `${prefix}.account-events`,
     deadLetters: `${prefix}.account-events.dead`,
     ledger: `${prefix}.erasure-ledger`,
     groupId: () => `${prefix}-ingest`,
   }
+  await makeTopicsOf(brokers, topics, options)
+  return topics
 }
 
-async function makeTopics(brokers: string, prefix: string, partitions: number): Promise<void> {
-  const defined = allTopics({ partitions, replication: 1, retentionHours: 72 })
-  const renamed: Topic[] = defined.map((topic) => ({ ...topic, name: `${prefix}.${topic.name}` }))
+/** Makes those that are missing. */
+export async function makeTopicsOf(
+  brokers: string,
+  { events }: TestTopics,
+  { partitions = 3, settings = {} }: TestTopicsOptions = {},
+): Promise<void> {
+  const prefix = events.slice(0, events.indexOf('.'))
+  const renamed = allTopics({ partitions, replication: 1, retentionHours: 72 }).map((topic): Topic => {
+    const name = `${prefix}.${topic.name}`
+    return name === events ? { ...topic, name, settings: { ...topic.settings, ...settings } } : { ...topic, name }
+  })
+  await withAdmin(brokers, (admin) => ensureTopics(admin, renamed))
+}
+
+export async function withAdmin<T>(brokers: string, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin()
   await admin.connect()
   try {
-    await ensureTopics(admin, renamed)
+    return await work(admin)
   } finally {
     await admin.disconnect()
   }

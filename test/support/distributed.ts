@@ -8,13 +8,13 @@ import type { EventLog } from '#platform/event-log/event-log.ts'
 import { openKafkaEventLog } from '#platform/event-log/kafka-event-log.ts'
 import { openHttpStore } from '#platform/store/http-store.ts'
 import type { Store } from '#platform/store/store.ts'
-import { startClickhouse, type TestClickhouse } from './clickhouse-server.ts'
+import { startClickhouse, type ClickhouseServer } from './clickhouse-server.ts'
 import { startBroker, type TestBroker } from './kafka-broker.ts'
 import { openServices, type Services } from './start-services.ts'
 
 export interface Distributed {
   readonly broker: TestBroker
-  readonly clickhouse: TestClickhouse
+  readonly clickhouse: ClickhouseServer
   readonly services: Services
   /** The test's own view of the log and the store. */
   readonly log: EventLog
