@@ -19,7 +19,10 @@ export type TopicChange = 'made' | 'set' | 'unchanged'
  * another number of partitions or copies: neither may change silently.
  */
 export async function ensureTopics(admin: Admin, topics: readonly Topic[]): Promise<ReadonlyMap<string, TopicChange>> {
-  const known = await knownTopics(admin, topics)
+  const known = await knownTopics(
+    admin,
+    topics.map(({ name }) => name),
+  )
   for (const topic of topics) refuseOtherLayout(topic, known.get(topic.name))
 
   const missing = topics.filter(({ name }) => !known.has(name))
@@ -48,14 +51,11 @@ interface Layout {
 }
 
 /** How the topics that are there are laid out, by name. */
-export async function knownTopics(
-  admin: Admin,
-  topics: readonly { readonly name: string }[],
-): Promise<ReadonlyMap<string, Layout>> {
+export async function knownTopics(admin: Admin, names: readonly string[]): Promise<ReadonlyMap<string, Layout>> {
   const all = new Set(await admin.listTopics())
-  const names = topics.map(({ name }) => name).filter((name) => all.has(name))
-  if (names.length === 0) return new Map()
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: names })
+  const known = names.filter((name) => all.has(name))
+  if (known.length === 0) return new Map()
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: known })
   return new Map(
     found.map(({ name, partitions }) => [
       name,
@@ -76,7 +76,7 @@ function refuseOtherLayout({ name, partitions, replication }: Topic, known: Layo
   if (known.replication !== replication) {
     throw new TonearmError(
       'config-invalid',
-      `${name} has ${known.replication} copies and not ${replication}: move it with Kafka's kafka-reassign-partitions`,
+      `${name} has replication factor ${known.replication} and not ${replication}: Kafka's kafka-reassign-partitions changes it`,
     )
   }
 }

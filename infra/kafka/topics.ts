@@ -19,8 +19,15 @@ const MIB = 1024 * 1024
  */
 export const BATCH_BYTES_MAX = 40 * MIB
 
-/** Where the partitions of `account-events` are not given; more than one machine's worth of ingest processes. */
+export const EVENTS_TOPIC = 'account-events'
+
+/** A partition has one ingest process at most; twelve divide evenly among two, three, four and six of them. */
 export const EVENT_PARTITIONS_DEFAULT = 12
+export const PARTITIONS_MAX = 1_000
+
+/** Copies, where there are that many brokers: one may be away, and a second one fail, with nothing lost. */
+export const REPLICATION_DEFAULT = 3
+export const REPLICATION_MAX = 9
 
 export interface Topic {
   readonly name: string
@@ -56,7 +63,7 @@ export function topics({ partitions, replication, retentionHours }: TopicsOption
   return [
     {
       // All that changes what is kept of an account, keyed by owner.
-      name: 'account-events',
+      name: EVENTS_TOPIC,
       partitions,
       replication,
       settings: { ...shared, ...retention, ...segment, 'cleanup.policy': 'delete' },
@@ -64,7 +71,7 @@ export function topics({ partitions, replication, retentionHours }: TopicsOption
     {
       // Events that could not be used. An erased account's are overwritten with tombstones, which compaction has to reach
       // soon: small segments, cleaned as soon as one in a hundred bytes is overwritten, tombstones gone ten minutes later.
-      name: 'account-events.dead',
+      name: `${EVENTS_TOPIC}.dead`,
       partitions: 1,
       replication,
       settings: {

@@ -16,14 +16,14 @@ export function createFolderOperations(
   backends: Backends,
   rotation: Omit<RotationOptions, 'turns'>,
 ): ControlOperations {
-  const { store, ledger, turns, folder } = backends
+  const { store, ledger, turns, ownLog } = backends
   return {
     rotate: createRotateOperation({ ...rotation, turns }),
     backup:
-      folder === undefined
+      ownLog === undefined
         ? refuseBackup
         : createBackupOperation(
-            backupDependencies(config, { store, log: folder.log, ledger, turns, clock: rotation.clock }),
+            backupDependencies(config, { store, log: ownLog, ledger, turns, clock: rotation.clock }),
           ),
   }
 }

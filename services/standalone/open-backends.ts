@@ -1,54 +1,90 @@
 /**
- * The log, the store and the ledger of the whole service in one process.
+ * The log, the store and the ledger of the whole service in one process: in its data folder, or where the settings say.
  * @module
  */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { type EmbeddedEventLog, openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
+import { measureAppends } from '#platform/event-log/measure-appends.ts'
+import type { RotatingPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { type ErasureLedger, openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { CloseStack } from '#platform/process/close-stack.ts'
-import { createJobTurns, type JobTurns } from '#platform/scheduling/mutex.ts'
+import { batchLimits, openServiceLedger, openServiceLog } from '#platform/process/open-service-log.ts'
+import { openServiceStore } from '#platform/process/open-service-store.ts'
+import { createJobTurns, createMutex, type JobTurns } from '#platform/scheduling/mutex.ts'
+import { createChartsTurn } from '#platform/store/charts-turn.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import type { Store } from '#platform/store/store.ts'
 import { erasureLedgerFile } from './backup/ledger-file.ts'
 import { hasSnapshot } from './backup/snapshot.ts'
 import type { StandaloneConfig } from './standalone-config.ts'
 
-/** Batches of ingest: large enough for few parts in the store, small enough for little memory. */
-const BATCH_BYTES_MAX = 8 * 1024 * 1024
-const BATCH_EVENTS_MAX = 2_000
-
 export interface Backends {
   readonly store: Store
   readonly log: EventLog
   readonly ledger: ErasureLedger
   readonly turns: JobTurns
+  /** Ends the waiting for a turn that another process has. */
+  readonly endWaiting: () => void
   /** Whether a backup is being written. */
   readonly hasSnapshot: () => boolean
-  /** What a backup copies: both as files of the data folder. `undefined` where one of them is elsewhere. */
-  readonly folder?: { readonly log: EmbeddedEventLog }
+  /** Names this process where other processes may use the same store; `undefined` where it is this one's alone. */
+  readonly sharedAs: string | undefined
+  /** The log, where it and the store lie in the data folder: what a backup copies. */
+  readonly ownLog: EmbeddedEventLog | undefined
+}
+
+export interface OpenBackendsOptions {
+  readonly clock: () => number
+  readonly logger: Logger
+  readonly registry: Registry
+  readonly pseudonyms: RotatingPseudonyms
+  readonly opened: CloseStack
 }
 
 /** Opens them; throws a TonearmError where one cannot be. They are closed with `opened`. */
-export function openBackends(
-  config: StandaloneConfig,
-  { clock, opened }: { readonly clock: () => number; readonly opened: CloseStack },
-): Backends {
-  const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store'), limitsJobs: true })
-  opened.push(() => store.close())
-  const log = openEmbeddedEventLog({
-    folder: join(config.DATA_DIR, 'log'),
-    clock,
-    batchBytesMax: BATCH_BYTES_MAX,
-    batchRecordsMax: BATCH_EVENTS_MAX,
-  })
-  opened.push(() => log.close())
+export function openBackends(config: StandaloneConfig, options: OpenBackendsOptions): Backends {
+  const { registry, pseudonyms, opened } = options
+  const isShared = config.CLICKHOUSE_URL !== undefined
+  const store = isShared ? openServiceStore(config, opened) : openOwnStore(config, opened)
+  const brokers = { ...options, store: store.connect('ingest') }
+  const ownLog = config.KAFKA_BROKERS === undefined ? openOwnLog(config, options) : undefined
+  const sharedAs = isShared ? randomUUID() : undefined
+  const waiting = new AbortController()
   return {
     store,
-    log,
-    ledger: openErasureLedger(erasureLedgerFile(config)),
-    turns: createJobTurns(),
+    log: ownLog === undefined ? openServiceLog(config, brokers) : measureAppends(ownLog, registry),
+    ledger: ownLog === undefined ? openServiceLedger(config, options) : openErasureLedger(erasureLedgerFile(config)),
+    turns: sharedAs === undefined ? createJobTurns() : sharedTurns(store, pseudonyms, sharedAs, waiting.signal),
+    endWaiting: () => waiting.abort(),
     hasSnapshot: () => hasSnapshot(config.DATA_DIR),
-    folder: { log },
+    sharedAs,
+    ownLog: isShared ? undefined : ownLog,
   }
+}
+
+function openOwnStore(config: StandaloneConfig, opened: CloseStack): Store {
+  const store = openEmbeddedStore({ folder: join(config.DATA_DIR, 'store'), limitsJobs: true })
+  opened.push(() => store.close())
+  return store
+}
+
+function openOwnLog(config: StandaloneConfig, { clock, opened }: OpenBackendsOptions): EmbeddedEventLog {
+  const log = openEmbeddedEventLog({ folder: join(config.DATA_DIR, 'log'), clock, ...batchLimits })
+  opened.push(() => log.close())
+  return log
+}
+
+function sharedTurns(
+  connections: Store,
+  pseudonyms: RotatingPseudonyms,
+  holder: string,
+  signal: AbortSignal,
+): JobTurns {
+  const store = connections.connect('charts')
+  const charts = createChartsTurn({ store, pseudonyms, holder, signal, refusesRotation: false })
+  return { ingest: createMutex(), charts }
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createAuditTrail } from '#platform/audit/audit-trail.ts'
 import { createControlServer } from '#platform/control/control-server.ts'
@@ -17,30 +17,29 @@ import { chooseVerifier } from '#platform/process/choose-verifier.ts'
 import { createCloseStack } from '#platform/process/close-stack.ts'
 import { listen } from '#platform/process/listen.ts'
 import { openPseudonyms } from '#platform/process/open-pseudonyms.ts'
+
 import { retentionLimits } from '#platform/process/retention-limits.ts'
 import type { Running } from '#platform/process/run-process.ts'
-import { checkMasterKey } from '#platform/store/key-check.ts'
-import { migrate } from '#platform/store/migrate.ts'
 import { registerAccount } from '../account/register-account.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { chartRules } from '../charts/chart-rules.ts'
 import { createMergeRoutes } from '../charts/merges/merge-routes.ts'
 import { startCharts } from '../charts/start-charts.ts'
-import { openLogEpochs } from '../ingest/open-log-epochs.ts'
 import { startIngest } from '../ingest/start-ingest.ts'
-import { finishRotation } from '../privacy/rotation/rotate-contributor-key.ts'
 import { createPrivacyMetrics, startPrivacy } from '../privacy/start-privacy.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
 import { registerUpload } from '../upload/register-upload.ts'
 import { removeSnapshot } from './backup/snapshot.ts'
 import { createFolderOperations } from './folder-operations.ts'
 import { openBackends } from './open-backends.ts'
+import { prepareBackends } from './prepare-backends.ts'
 import type { StandaloneConfig } from './standalone-config.ts'
+import { startJobs } from './start-jobs.ts'
 
 /** Starts everything. Throws a TonearmError where it cannot; nothing is then left open. */
 export async function startStandalone(
   config: StandaloneConfig,
-  options: { readonly logger: FastifyBaseLogger; readonly clock?: () => number; readonly acceptNewLog?: boolean },
+  options: { readonly logger: Logger; readonly clock?: () => number; readonly acceptNewLog?: boolean },
 ): Promise<Running> {
   const { logger, clock = Date.now, acceptNewLog = false } = options
   const opened = createCloseStack(logger)
@@ -52,44 +51,49 @@ export async function startStandalone(
     const verifyToken = await chooseVerifier(config, clock)
     const limits = retentionLimits(config)
     const rules = chartRules(config)
-
-    const backends = openBackends(config, { clock, opened })
-    const { store, log, ledger, turns, hasSnapshot } = backends
-    await migrate(store, clock)
-    await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
-    const keys = { store: store.connect('rotation'), pseudonyms, clock, randomBytes }
-    await finishRotation(keys)
-    const ingestStore = store.connect('ingest')
-    const knownLog = await openLogEpochs({ log, store: ingestStore, acceptNewLog, clock })
-
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
+
+    const backends = openBackends(config, { clock, logger, registry, pseudonyms, opened })
+    const { store, log, ledger, turns, hasSnapshot } = backends
+    const keys = { store: store.connect('rotation'), pseudonyms, clock, randomBytes }
+    const knownLog = await prepareBackends(backends, { ...keys, acceptNewLog })
+
     const common = { log, pseudonyms, ledger, clock, logger, registry, verifyToken }
-    const ingest = startIngest({ ...common, store: ingestStore, knownLog, turn: turns.ingest })
+    const ingest = startIngest({ ...common, store: store.connect('ingest'), knownLog, turn: turns.ingest })
     opened.push(() => ingest.stop())
-    const charts = startCharts({
-      ...common,
-      store: store.connect('charts'),
-      mergesStore: store.connect('merges'),
-      rules,
-      expression: config.CHARTS_CRON,
-      turn: turns.charts,
-      keyVersion: () => pseudonyms.keyVersion,
-      metrics: createChartMetrics(registry),
-    })
-    opened.push(() => charts.stop())
-    const privacy = startPrivacy({
-      ...common,
-      store: store.connect('privacy'),
-      retentionStore: store.connect('retention'),
-      turns,
-      limits,
-      expression: config.RETENTION_CRON,
-      hasSnapshot,
-      epochs: createLogEpochs(knownLog.epochs),
-      metrics: createPrivacyMetrics(registry),
-    })
-    opened.push(() => privacy.stop())
+    const chartMetrics = createChartMetrics(registry)
+    const privacyMetrics = createPrivacyMetrics(registry)
+    const jobs = startJobs(
+      backends,
+      { logger, registry },
+      {
+        charts: () =>
+          startCharts({
+            ...common,
+            store: store.connect('charts'),
+            mergesStore: store.connect('merges'),
+            rules,
+            expression: config.CHARTS_CRON,
+            turn: turns.charts,
+            keyVersion: () => pseudonyms.keyVersion,
+            metrics: chartMetrics,
+          }),
+        privacy: () =>
+          startPrivacy({
+            ...common,
+            store: store.connect('privacy'),
+            retentionStore: store.connect('retention'),
+            turns,
+            limits,
+            expression: config.RETENTION_CRON,
+            hasSnapshot,
+            epochs: createLogEpochs(knownLog.epochs),
+            metrics: privacyMetrics,
+          }),
+      },
+    )
+    opened.push(() => jobs.stop())
 
     const tlsFiles = tlsFilesOf(config)
     const tls = tlsFiles && readTlsIdentity(tlsFiles)
@@ -105,9 +109,9 @@ export async function startStandalone(
           store: () => store.ping().then(() => undefined),
         },
         jobs: {
-          charts: () => charts.problem(),
-          retention: () => privacy.retention.problem(),
-          erasure: () => privacy.erasure.problem(),
+          charts: () => jobs.running('charts')?.problem(),
+          retention: () => jobs.running('privacy')?.retention.problem(),
+          erasure: () => jobs.running('privacy')?.erasure.problem(),
         },
       }),
     )
@@ -132,7 +136,10 @@ export async function startStandalone(
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())
     // First of all: others wait for the build that is under way, and it ends with the period in hand.
-    opened.push(() => charts.endBuilds())
+    opened.push(() => {
+      backends.endWaiting()
+      jobs.running('charts')?.endBuilds()
+    })
     const address = await listen(server, config)
     return { address, ended: ingest.ended, close: () => opened.closeAll() }
   } catch (cause) {

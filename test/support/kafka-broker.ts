@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { connectKafka } from '../../infra/kafka/connect-kafka.ts'
 import { prepareKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
-import { makeTopics } from '../../infra/kafka/dev/make-topics.ts'
 import { type Broker, startBroker as startBrokerIn } from '../../infra/kafka/dev/start-broker.ts'
+import { makeTopics } from '../../infra/kafka/make-topics.ts'
 
 const RETENTION_HOURS = 72
 
@@ -44,13 +45,16 @@ export async function startBroker(
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-kafka-'))
   folders.add(folder)
   const start = async (port?: number) => {
-    const broker = await startBrokerIn({ artifacts, folder, ...(port === undefined ? {} : { port }) })
+    const broker = await startBrokerIn({ ...artifacts, folder, port })
     running.add(broker)
     void broker.ended.then(() => running.delete(broker))
     return broker
   }
   let broker = await start()
-  if (topics) await makeTopics(broker.address, { partitions, retentionHours: RETENTION_HOURS })
+  if (topics) {
+    const kafka = connectKafka({ KAFKA_BROKERS: broker.address, KAFKA_TLS: 'false' })
+    await makeTopics(kafka, { partitions, retentionHours: RETENTION_HOURS })
+  }
   return {
     brokers: broker.address,
     kill: () => broker.kill(),

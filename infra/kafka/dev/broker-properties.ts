@@ -52,10 +52,12 @@ export function brokerProperties({ folder, port, controllerPort }: BrokerPlace):
     'share.coordinator.state.topic.min.isr': 1,
     // There is nobody to wait for: the first consumer of a group begins at once.
     'group.initial.rebalance.delay.ms': 0,
-    // After a SIGKILL the controller lets the broker in again only when its earlier session has run out; Kafka's default is
-    // nine seconds. Shorter, and a pause on a busy machine would take the broker out.
-    'broker.session.timeout.ms': 1_500,
+    // After a SIGKILL the controller lets the broker in again only when its earlier session has run out, in Kafka's default
+    // after nine seconds. With one and a half, a machine at its limits took the broker out while it was at work.
+    'broker.session.timeout.ms': 3_000,
     'broker.heartbeat.interval.ms': 250,
+    // Else the controller writes and flushes an empty record twice a second, which only a follower would read.
+    'metadata.max.idle.interval.ms': 0,
 
     // A small heap: the buffer of the cleaner alone would have 128 MiB.
     'log.cleaner.dedupe.buffer.size': 4 * MIB,

@@ -19,7 +19,8 @@ export async function freePort(): Promise<number> {
   throw new Error(`no free port among ${TRIES_MAX} between ${FIRST_PORT} and ${LAST_PORT}`)
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on a port of 127.0.0.1 now. */
+export async function isFree(port: number): Promise<boolean> {
   const server = createServer()
   return await new Promise((resolve) => {
     server.once('error', () => resolve(false))

@@ -7,14 +7,15 @@ import Type from 'typebox'
 import { readConfig } from '#platform/config/read-config.ts'
 import { logSettings } from '#platform/config/settings.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { connectKafka } from '../connect-kafka.ts'
+import { makeTopics } from '../make-topics.ts'
+import { readWholeNumber } from '../read-whole-number.ts'
+import { PARTITIONS_MAX } from '../topics.ts'
 import { prepareKafkaArtifacts } from './kafka-artifacts.ts'
-import { makeTopics } from './make-topics.ts'
 import { startBroker } from './start-broker.ts'
 
 const USAGE =
   'Usage: npm run kafka:dev -- [--folder F] [--port P] [--partitions N] [--no-topics] [--cache F] | --prepare [--cache F]'
-
-const PARTITIONS_MAX = 1_000
 
 interface Options {
   readonly folder: string
@@ -40,8 +41,8 @@ function readOptions(): Options {
     })
     return {
       folder: values.folder,
-      port: values.port === '0' ? undefined : wholeNumber('--port', values.port, 65_535),
-      partitions: wholeNumber('--partitions', values.partitions, PARTITIONS_MAX),
+      port: values.port === '0' ? undefined : readWholeNumber('--port', values.port, 65_535),
+      partitions: readWholeNumber('--partitions', values.partitions, PARTITIONS_MAX),
       topics: !values['no-topics'],
       prepare: values.prepare,
       cache: values.cache,
@@ -52,28 +53,13 @@ function readOptions(): Options {
   }
 }
 
-function wholeNumber(option: string, text: string | undefined, max: number): number | undefined {
-  if (text === undefined) return undefined
-  const value = Number(text)
-  if (!/^\d{1,9}$/.test(text) || value < 1 || value > max) {
-    throw new Error(`${option}: a whole number between 1 and ${max}`)
-  }
-  return value
-}
-
 async function main(): Promise<void> {
   const { folder, port, partitions, topics, prepare, cache } = readOptions()
-  const { config } = readConfig(Type.Object({ ...logSettings }), {
-    LOG_RETENTION_HOURS: process.env['LOG_RETENTION_HOURS'],
-  })
+  const given = { LOG_RETENTION_HOURS: process.env['LOG_RETENTION_HOURS'] }
+  const retentionHours = readConfig(Type.Object({ ...logSettings }), given).config.LOG_RETENTION_HOURS
   const artifacts = await prepareKafkaArtifacts(cache)
   if (prepare) return
-  const broker = await startBroker({
-    artifacts,
-    folder,
-    ...(port === undefined ? {} : { port }),
-    onOutput: (text) => process.stderr.write(text),
-  })
+  const broker = await startBroker({ ...artifacts, folder, port, onOutput: (text) => process.stderr.write(text) })
   let isEnding = false
   const end = () => {
     isEnding = true
@@ -81,17 +67,16 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
-  if (topics) {
-    await makeTopics(broker.address, { retentionHours: config.LOG_RETENTION_HOURS, partitions }).catch(
-      async (cause: unknown) => {
-        await broker.stop()
-        throw cause
-      },
-    )
+  try {
+    const kafka = connectKafka({ KAFKA_BROKERS: broker.address, KAFKA_TLS: 'false' })
+    if (topics) await makeTopics(kafka, { retentionHours, partitions })
+    console.log(`Kafka serves at ${broker.address}`)
+    const how = await broker.ended
+    if (!isEnding) throw new TonearmError('log-unavailable', `the broker ended with ${how}`)
+  } catch (cause) {
+    await broker.stop()
+    if (!isEnding) throw cause
   }
-  console.log(`Kafka serves at ${broker.address}`)
-  const how = await broker.ended
-  if (!isEnding) throw new TonearmError('log-unavailable', `the broker ended with ${how}`)
 }
 
 main().catch((cause: unknown) => {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
 
 const START_MS_MAX = 120_000
 const PAUSE_MS = 50
 
 /**
  * Resolves when the broker answers, is in its cluster, and leads every partition that it has; a port that is open says none
- * of that. Gives up after two minutes, or when `ended` settles.
+ * of that. Rejects with `log-unavailable` after two minutes; asks no more once `ended` has settled.
  */
 export async function untilServing(address: string, ended: Promise<unknown>): Promise<void> {
   const kafka = new Kafka({
@@ -27,7 +28,9 @@ export async function untilServing(address: string, ended: Promise<unknown>): Pr
     const isServing = await serves(admin).catch(() => false)
     await admin.disconnect().catch(() => undefined)
     if (isServing) return
-    if (Date.now() > untilMs) throw new Error(`it did not serve within ${START_MS_MAX} ms`)
+    if (Date.now() > untilMs) {
+      throw new TonearmError('log-unavailable', `the broker does not serve after ${START_MS_MAX} ms`)
+    }
     await sleep(PAUSE_MS)
   }
 }

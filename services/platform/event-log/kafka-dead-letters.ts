@@ -11,8 +11,8 @@ import type { DeadLetter, Erasure, LogRecord, Position } from './event-log.ts'
 
 const PARTITION = 0
 const DETAIL_CHARACTERS_MAX = 10_000
-/** The topic is read from its end in steps of so many messages, until a page is full. */
-const STEP_MESSAGES = 200
+/** The topic is read from its end in steps of so many messages, until a page is full. Few: each may be a megabyte. */
+const STEP_MESSAGES = 50
 
 export function deadLetterMessage(topic: string, record: LogRecord, reason: string, detail: string): OutgoingMessage {
   const { owner, payload, partition, offset, appendedAtMs } = record
@@ -51,16 +51,21 @@ async function readPage(
   for (let until = high; until > low && letters.length < limit; until -= STEP_MESSAGES) {
     const step: KafkaMessage[] = []
     const from = Math.max(low, until - STEP_MESSAGES)
-    await readPartition(client, { topic, partition: PARTITION, from, until }, (message) => step.push(message))
-    // The newest of a key holds, a letter or a tombstone, and that one comes first here.
+    await readPartition(client, { topic, partition: PARTITION, from, until, isCompacted: true }, (message) =>
+      step.push(message),
+    )
     for (const message of step.reverse()) {
       const key = message.key?.toString('utf8') ?? ''
-      if (seen.has(key)) continue
-      seen.add(key)
       const position = positionOf(key)
       if (cursor?.isGone === true && isOlder(position, cursor.before)) hasBegun = true
-      if (hasBegun && message.value !== null && letters.length < limit) letters.push(toDeadLetter(message, position))
-      if (cursor?.isGone === false && isSame(position, cursor.before)) hasBegun = true
+      // The newest of a key holds, a letter or a tombstone, and that one comes first here.
+      const isNewest = !seen.has(key)
+      seen.add(key)
+      if (hasBegun && isNewest && message.value !== null && letters.length < limit) {
+        letters.push(toDeadLetter(message, position))
+      }
+      // The place of a letter is its own, not that of a tombstone over it.
+      if (cursor?.isGone === false && message.value !== null && isSame(position, cursor.before)) hasBegun = true
     }
   }
   return { letters, hasBegun }
@@ -79,12 +84,16 @@ export async function deadLetterTombstones(
   const keys = new Set<string>()
   const [range] = await topicRanges(client, topic)
   if (range === undefined) return []
-  await readPartition(client, { topic, partition: PARTITION, from: range.low, until: range.high }, ({ key, value }) => {
-    const text = key?.toString('utf8') ?? ''
-    const { owner, offset } = positionOf(text)
-    if (value === null) keys.delete(text)
-    else if (offset < (offsets.get(owner) ?? 0)) keys.add(text)
-  })
+  await readPartition(
+    client,
+    { topic, partition: PARTITION, from: range.low, until: range.high, isCompacted: true },
+    ({ key, value }) => {
+      const text = key?.toString('utf8') ?? ''
+      const { owner, offset } = positionOf(text)
+      if (value === null) keys.delete(text)
+      else if (offset < (offsets.get(owner) ?? 0)) keys.add(text)
+    },
+  )
   return [...keys].map((key) => ({ topic, partition: PARTITION, key, value: null }))
 }
 

@@ -13,9 +13,10 @@ import { createSendQueue } from '../kafka/kafka-send-queue.ts'
 import { checkTopics, missingTopic } from '../kafka/kafka-topic-check.ts'
 import { readTopicId } from '../kafka/kafka-topic-id.ts'
 import { topicRanges } from '../kafka/kafka-topic-reader.ts'
+import { createUnderWay } from '../scheduling/under-way.ts'
 import { withinLimit } from '../scheduling/within-limit.ts'
 import type { BatchLimits } from './cut-batches.ts'
-import type { ConsumerGroup, EventLog } from './event-log.ts'
+import type { ConsumerGroup, EventLog, NewEvent, Position } from './event-log.ts'
 import { consumeTopic } from './kafka-consumer.ts'
 import { deadLetterMessage, deadLetterTombstones, readDeadLetters } from './kafka-dead-letters.ts'
 import type { GroupTimes } from './kafka-member.ts'
@@ -46,7 +47,7 @@ export interface KafkaEventLogOptions extends KafkaClientOptions {
    * The number of partitions that owners are shared over: the one that was accepted, which a topic that got more does not
    * change. Asked once, at the first use; without it, that of the topic at that moment.
    */
-  readonly partitions?: () => Promise<number>
+  readonly partitions?: () => Promise<number | undefined>
   /** Names of the topics, and how a group is called at the brokers. */
   readonly topics?: { readonly events: string; readonly deadLetters: string }
   readonly groupId?: (group: ConsumerGroup) => string
@@ -70,6 +71,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   }
   const client = createKafkaClient(options)
   const consumers = createOneAtATime()
+  const underWay = createUnderWay()
   const closing = new AbortController()
   const producer = createKafkaProducer(client, 'log-unavailable')
   const queue = createSendQueue({
@@ -91,15 +93,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     async append(newEvents) {
       refuseUnless(isOpen)
       if (newEvents.length === 0) return []
-      const { partitions } = await ask('The topics could not be checked', opened, answerMsMax / 2)
-      const messages = newEvents.map(({ owner, payload }) => ({
-        topic: topics.events,
-        partition: partitionOf(owner, partitions),
-        key: owner,
-        value: payload,
-      }))
-      const offsets = await queue.send(messages)
-      return messages.map(({ partition }, index) => ({ partition, offset: offsets[index] ?? -1 }))
+      return underWay.watch(append(newEvents))
     },
 
     async consume(group, handle, signal, consumeOptions = {}) {
@@ -147,9 +141,12 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     async erase(erasures) {
       refuseUnless(isOpen)
       return ask('The dead letters could not be erased', async () => {
-        await queue.send(await deadLetterTombstones(client, topics.deadLetters, erasures))
+        const tombstones = await deadLetterTombstones(client, topics.deadLetters, erasures)
+        for (let from = 0; from < tombstones.length; from += GROUP_MESSAGES_MAX) {
+          await queue.send(tombstones.slice(from, from + GROUP_MESSAGES_MAX))
+        }
         // Events cannot be taken out of the middle of a topic: they go with their segment.
-        return clock() + (await longestStayMs(client, Object.values(topics)))
+        return clock() + (await longestStayMs(client, [topics.events, topics.deadLetters]))
       })
     },
 
@@ -189,10 +186,22 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     },
   }
 
+  async function append(newEvents: readonly NewEvent[]): Promise<readonly Position[]> {
+    const { partitions } = await ask('The topics could not be checked', opened, answerMsMax / 2)
+    const messages = newEvents.map(({ owner, payload }) => ({
+      topic: topics.events,
+      partition: partitionOf(owner, partitions),
+      key: owner,
+      value: payload,
+    }))
+    const offsets = await queue.send(messages)
+    return messages.map(({ partition }, index) => ({ partition, offset: offsets[index] ?? -1 }))
+  }
+
   async function close(): Promise<void> {
     isOpen = false
     closing.abort()
-    await consumers.ended()
+    await Promise.all([consumers.ended(), underWay.ended()])
     hasEnded = true
     await queue.end()
     await producer.close()
@@ -210,10 +219,9 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   async function open(): Promise<OpenedLog> {
     const accepted = await options.partitions?.()
-    const needs = { messageBytesMin: MESSAGE_BYTES_MIN, hasRetention: true }
     const checked = await checkTopics(client, [
-      { ...needs, topic: topics.events, partitionsMin: accepted ?? 1, cleanup: ['delete'] },
-      { ...needs, topic: topics.deadLetters, partitionsMin: 1, cleanup: ['compact,delete'] },
+      { topic: topics.events, partitionsMin: accepted ?? 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'delete' },
+      { topic: topics.deadLetters, partitionsMin: 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'compact,delete' },
     ])
     return { partitions: accepted ?? checked.get(topics.events) ?? 1, id: await topicId() }
   }

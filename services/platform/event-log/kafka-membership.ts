@@ -6,8 +6,7 @@
  * answered for as long as the brokers wait for one. By a clock that nobody sets, which goes on while the process is stopped.
  * @module
  */
-import { KafkaJSConnectionError } from 'kafkajs'
-import { kafkaErrorType } from '../kafka/kafka-error.ts'
+import { isConnectionTrouble, kafkaErrorType } from '../kafka/kafka-error.ts'
 
 /** What the coordinator says to one who is no member any more. */
 const goneTypes: ReadonlySet<string> = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID'])
@@ -77,7 +76,7 @@ export function createMembership({ sessionMs, heartbeatMs, now }: MembershipOpti
           membership.learnFrom(error)
           // An announced rebalance is an answer too: the coordinator waits for us.
           if (isRejoining) membership.confirm()
-          if (error instanceof KafkaJSConnectionError) await reconnect().catch(() => undefined)
+          if (isConnectionTrouble(error)) await reconnect().catch(() => undefined)
         } finally {
           sentAtMs = undefined
         }

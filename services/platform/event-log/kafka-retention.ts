@@ -29,7 +29,12 @@ export async function trimTopic(
     partitions.push({ partition, offset: `${until}` })
     removed += until - low
   }
-  if (partitions.length > 0) await client.admin.run((admin) => admin.deleteTopicRecords({ topic, partitions }))
+  if (partitions.length === 0) return 0
+  await client.admin.run(async (admin) => {
+    // kafkajs knows the leaders of a topic only once the same connection has asked about it.
+    await admin.fetchTopicOffsets(topic)
+    await admin.deleteTopicRecords({ topic, partitions })
+  })
   return removed
 }
 

@@ -16,6 +16,7 @@ import {
 import type { Logger } from 'pino'
 import type { KafkaConnection } from './kafka-connection.ts'
 import { useBoundedGzip } from './kafka-gzip.ts'
+import { quietRequestQueue } from './kafka-quiet-queue.ts'
 import { createRenewed, type Renewed } from './kafka-renewed.ts'
 import { createKafkaSockets } from './kafka-sockets.ts'
 
@@ -55,6 +56,7 @@ export interface CuttableKafka {
 
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   useBoundedGzip()
+  quietRequestQueue()
   const shared = openKafka(options)
   const admin = createRenewed(() => shared.kafka.admin({ retry: kafkaRetry }))
   const cluster = createRenewed(() => clusterOf(shared.kafka))

@@ -8,7 +8,8 @@
  */
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { CompressionCodecs, CompressionTypes } from 'kafkajs'
+// What Node.js sees of its names in a module of the older kind ends before these.
+import kafkajs from 'kafkajs'
 
 const gzipped = promisify(gzip)
 const gunzipped = promisify(gunzip)
@@ -20,7 +21,7 @@ const BATCH_BYTES_MAX = 256 * 1024 * 1024
 
 /** Makes it the codec of every client of this process: kafkajs knows one for each number. */
 export function useBoundedGzip(): void {
-  CompressionCodecs[CompressionTypes.GZIP] = () => codec
+  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => codec
 }
 
 const codec = {

@@ -8,7 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CompressionTypes, type Message, type Producer, type RecordMetadata, type TopicMessages } from 'kafkajs'
+import kafkajs, { type Message, type Producer, type RecordMetadata, type TopicMessages } from 'kafkajs'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { withinLimit } from '../scheduling/within-limit.ts'
 import { type KafkaClient, kafkaRetry } from './kafka-client.ts'
@@ -95,7 +95,7 @@ export function createKafkaProducer(
     const confirmed = await producer.sendBatch({
       acks: -1,
       timeout: CONFIRM_MS_MAX,
-      compression: CompressionTypes.GZIP,
+      compression: kafkajs.CompressionTypes.GZIP,
       topicMessages: byTopic(messages),
     })
     return offsetsOf(messages, confirmed)

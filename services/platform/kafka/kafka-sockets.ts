@@ -28,7 +28,11 @@ export function createKafkaSockets(): KafkaSockets {
         : connectTcp({ host, port }, onConnect)
       socket.setKeepAlive(true, KEEP_ALIVE_MS)
       open.add(socket)
-      socket.once('close', () => open.delete(socket))
+      socket.once('close', () => {
+        open.delete(socket)
+        // kafkajs does this to a dead socket at each attempt to disconnect, and each time Node.js would keep one listener more.
+        socket.unref = () => socket
+      })
       return socket
     },
 

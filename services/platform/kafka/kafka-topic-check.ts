@@ -3,7 +3,7 @@
  * would make one, with the brokers' defaults, and lose what comes to it.
  * @module
  */
-import { ConfigResourceTypes } from 'kafkajs'
+import kafkajs from 'kafkajs'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import type { KafkaClient } from './kafka-client.ts'
 import { kafkaErrorType } from './kafka-error.ts'
@@ -13,10 +13,13 @@ export interface TopicNeeds {
   readonly partitionsMin: number
   readonly messageBytesMin: number
   /** What its clean-up may be, as the brokers write it. A log of events must not be compacted: its keys are owners. */
-  readonly cleanup: readonly string[]
-  /** Whether what it holds must go by itself one day. */
-  readonly hasRetention: boolean
+  readonly cleanup: 'delete' | 'compact,delete'
+  /** How long it has to keep what it holds, endless included; where this is absent, it must not keep it for ever. */
+  readonly retentionMsMin?: number
 }
+
+/** `retention.ms` of a topic from which nothing goes. */
+const ENDLESS = -1
 
 /** The settings of a topic, by their names in the brokers' documentation. */
 export type TopicSettings = ReadonlyMap<string, string>
@@ -50,7 +53,7 @@ export async function readTopicSettings(
   const { resources } = await client.admin.run((admin) =>
     admin.describeConfigs({
       includeSynonyms: false,
-      resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+      resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
     }),
   )
   return new Map(
@@ -72,7 +75,7 @@ async function countPartitions(client: KafkaClient, topic: string): Promise<numb
   }
 }
 
-function checkSettings({ topic, messageBytesMin, cleanup, hasRetention }: TopicNeeds, settings: TopicSettings): void {
+function checkSettings({ topic, messageBytesMin, cleanup, retentionMsMin }: TopicNeeds, settings: TopicSettings): void {
   const value = (name: string) => settings.get(name) ?? ''
   if (value('message.timestamp.type') !== 'LogAppendTime') {
     throw invalid(topic, 'must have message.timestamp.type=LogAppendTime: retention counts by the clock of the brokers')
@@ -84,9 +87,13 @@ function checkSettings({ topic, messageBytesMin, cleanup, hasRetention }: TopicN
     )
   }
   const policy = value('cleanup.policy').split(',').sort().join(',')
-  if (!cleanup.includes(policy)) throw invalid(topic, `must have cleanup.policy=${cleanup[0]}`)
-  if (hasRetention && !(Number(value('retention.ms')) > 0)) {
+  if (policy !== cleanup) throw invalid(topic, `must have cleanup.policy=${cleanup}`)
+  const retentionMs = Number(value('retention.ms'))
+  if (retentionMsMin === undefined && !(retentionMs > 0)) {
     throw invalid(topic, 'must have a retention.ms: what people ask to be erased goes from it by that alone')
+  }
+  if (retentionMsMin !== undefined && retentionMs !== ENDLESS && !(retentionMs >= retentionMsMin)) {
+    throw invalid(topic, `must have retention.ms=${retentionMsMin} at least`)
   }
 }
 

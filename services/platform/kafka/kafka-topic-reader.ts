@@ -7,8 +7,8 @@ import type { KafkaClient } from './kafka-client.ts'
 
 const FETCH_BYTES_MAX = 2 * 1024 * 1024
 const FETCH_WAIT_MS_MAX = 500
-/** Answers without a message, in a row, until a gap that compaction left is not waited for any more. */
-const EMPTY_ANSWERS_MAX = 20
+/** Answers without a message, in a row, until nothing is expected to come any more. */
+const EMPTY_ANSWERS_MAX = 4
 
 export interface PartitionRange {
   readonly partition: number
@@ -33,13 +33,22 @@ export function topicRanges(client: KafkaClient, topic: string): Promise<readonl
   })
 }
 
+export interface PartRange {
+  readonly topic: string
+  readonly partition: number
+  readonly from: number
+  readonly until: number
+  /** Whether messages may be missing, also the last ones. Where they may not, an end that is not reached is an error. */
+  readonly isCompacted: boolean
+}
+
 /**
  * Hands over the messages of a partition from an offset on, before another one, in order. `onMessage` must not keep more
  * of them than it needs: what a topic holds has no limit here.
  */
 export function readPartition(
   client: KafkaClient,
-  range: { readonly topic: string; readonly partition: number; readonly from: number; readonly until: number },
+  range: PartRange,
   onMessage: (message: KafkaMessage) => void,
 ): Promise<void> {
   let next = range.from
@@ -56,6 +65,7 @@ export function readPartition(
         if (offset < range.until) onMessage(message)
       }
     }
+    if (next < range.until && !range.isCompacted) throw new Error('the brokers do not hand over the end of a topic')
   })
 }
 

@@ -2,17 +2,16 @@
  * The ledger of erasures: which accounts were erased and when, kept apart from the store and from the backups, so that a
  * restored backup erases again what was erased after it was made.
  *
- * A file of lines, one an erasure, that is only appended to and flushed before an erasure counts as done. It names an
- * account by its owner key and nothing else: `{"v":1,"owner":"…","receiptHash":"…","at":"2026-02-14T01:10:00.000Z"}`.
+ * Here it is a file of lines (`ledger-line.ts`), one an erasure, that is only appended to and flushed before an erasure
+ * counts as done. Where the log is in Kafka, it is a topic (`kafka-erasure-ledger.ts`).
  * @module
  */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import Type from 'typebox'
-import { Compile } from 'typebox/compile'
 import { flushFolder } from '../data-folder/flush-folder.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createMutex } from '../scheduling/mutex.ts'
+import { decodeLedgerLine, encodeLedgerLine } from './ledger-line.ts'
 
 export interface LedgerEntry {
   /** Owner key. */
@@ -31,9 +30,9 @@ export interface ErasureLedger {
    * Rejects with `ledger-unavailable`: appending again is safe.
    */
   append(entries: readonly LedgerEntry[]): Promise<void>
-  /** Makes the file where there is none, so that one that was lost can be told from one of no erasure. */
+  /** Makes it where there is none, so that one that was lost can be told from one of no erasure. A topic is only checked. */
   create(): Promise<void>
-  /** All erasures, in the order in which they came; none where there is no file. Rejects with `ledger-unavailable`. */
+  /** All erasures, in the order in which they came; none where there is no ledger. Rejects with `ledger-unavailable`. */
   read(): Promise<readonly LedgerEntry[]>
   /**
    * Takes out the erasures of before a time, Unix milliseconds, and resolves with their number. An erasure has to stay
@@ -42,18 +41,7 @@ export interface ErasureLedger {
   trim(beforeMs: number): Promise<number>
 }
 
-const VERSION = 1
 const FILE_BYTES_MAX = 256 * 1024 * 1024
-
-const Line = Compile(
-  Type.Object({
-    v: Type.Literal(VERSION),
-    owner: Type.String({ minLength: 1 }),
-    receiptHash: Type.String({ minLength: 1 }),
-    at: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
-    block: Type.Optional(Type.Literal('under-age')),
-  }),
-)
 
 /** The ledger in a file; nothing is opened or made before its first use. One process at a time writes it. */
 export function openErasureLedger(file: string): ErasureLedger {
@@ -92,8 +80,8 @@ export function openErasureLedger(file: string): ErasureLedger {
   }
 }
 
-function lineOf({ owner, receiptHash, atMs, block }: LedgerEntry): string {
-  return `${JSON.stringify({ v: VERSION, owner, receiptHash, at: new Date(atMs).toISOString(), block })}\n`
+function lineOf(entry: LedgerEntry): string {
+  return `${encodeLedgerLine(entry)}\n`
 }
 
 /** What is in the file, and where its last whole line ends: behind it is what a crash cut, which was never confirmed. */
@@ -108,17 +96,10 @@ async function readLines(file: string): Promise<{ entries: LedgerEntry[]; endByt
   return { entries: lines.map(readLine), endBytes }
 }
 
-/** A line that cannot be read may be an erasure, so it cannot be passed over. */
 function readLine(text: string, index: number): LedgerEntry {
-  let line: unknown
-  try {
-    line = JSON.parse(text)
-  } catch {
-    line = undefined
-  }
-  if (!Line.Check(line)) throw unavailable(`is damaged, or of another version, in line ${index + 1}`)
-  const { owner, receiptHash, at, block } = line
-  return { owner, receiptHash, atMs: Date.parse(at), ...(block === undefined ? {} : { block }) }
+  const entry = decodeLedgerLine(text)
+  if (entry === undefined) throw unavailable(`is damaged, or of another version, in line ${index + 1}`)
+  return entry
 }
 
 async function appendLines(file: string, entries: readonly LedgerEntry[]): Promise<void> {

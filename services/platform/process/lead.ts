@@ -4,7 +4,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import { Gauge, type Registry } from 'prom-client'
-import type { Lease, Tenure } from '../store/lease.ts'
+import type { Lease } from '../store/lease.ts'
 import { patiently } from './patiently.ts'
 
 export interface LeadOptions {
@@ -14,15 +14,17 @@ export interface LeadOptions {
   /** Aborts when the process is to end. */
   readonly ending: AbortSignal
   readonly logger: FastifyBaseLogger
-  /** Does the job until the signal, and resolves when nothing of it is under way. A rejection ends the standing by, too. */
+  /**
+   * Does the job until the signal, and resolves when nothing of it is under way. Begins anew where it rejects because a
+   * dependency is away; another rejection ends the standing by, too.
+   */
   readonly lead: (until: AbortSignal) => Promise<void>
 }
 
 /** Resolves when the process ends, and the lease is given back. */
 export async function leadOrStandBy({ lease, held, ending, logger, lead }: LeadOptions): Promise<void> {
-  while (!ending.aborted) {
-    const tenure = await acquire(lease, ending, logger)
-    if (tenure === undefined) return
+  async function leadOnce(): Promise<void> {
+    const tenure = await lease.acquire(ending)
     held(true)
     logger.info('this process does the job now')
     try {
@@ -33,17 +35,11 @@ export async function leadOrStandBy({ lease, held, ending, logger, lead }: LeadO
       await tenure.release()
     }
   }
-}
-
-async function acquire(lease: Lease, ending: AbortSignal, logger: FastifyBaseLogger): Promise<Tenure | undefined> {
+  const onWait = (code: string, error: unknown) => logger.warn({ code, error }, 'the service waits for a dependency')
   try {
-    return await patiently(() => lease.acquire(ending), {
-      signal: ending,
-      onWait: (code, error) => logger.warn({ code, error }, 'the service waits for a dependency'),
-    })
+    while (!ending.aborted) await patiently(leadOnce, { signal: ending, onWait })
   } catch (cause) {
-    if (ending.aborted) return undefined
-    throw cause
+    if (!ending.aborted) throw cause
   }
 }
 

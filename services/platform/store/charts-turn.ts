@@ -7,6 +7,7 @@ import type { Turn } from '../scheduling/mutex.ts'
 import { takeContributorKey } from './follow-contributor-key.ts'
 import { createLease } from './lease.ts'
 import { createLeaseTurn } from './lease-turn.ts'
+import { refuseRotation } from './refuse-rotation.ts'
 import type { StoreConnection } from './store.ts'
 
 export interface ChartsTurnOptions {
@@ -17,14 +18,17 @@ export interface ChartsTurnOptions {
   readonly holder: string
   /** Ends the waiting for a turn. */
   readonly signal: AbortSignal
+  /** Whether turns are refused where a rotation broke off; who makes such a rotation good needs a turn for it. */
+  readonly refusesRotation: boolean
 }
 
-export function createChartsTurn({ store, pseudonyms, holder, signal }: ChartsTurnOptions): Turn {
+export function createChartsTurn({ store, pseudonyms, holder, signal, refusesRotation }: ChartsTurnOptions): Turn {
   return createLeaseTurn({
     lease: createLease({ store, name: 'chartsturn', holder }),
     signal,
     async atBegin(mayHaveLeftovers) {
       if (mayHaveLeftovers) await endLeftovers(store)
+      if (refusesRotation) await refuseRotation(store)
       await takeContributorKey(store, pseudonyms)
     },
   })

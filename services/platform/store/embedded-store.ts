@@ -4,11 +4,10 @@
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createClient } from '@clickhouse/client'
 import { drainPending, Session } from 'chdb'
 import { TonearmError } from '../errors/tonearm-error.ts'
-import { createChdbConnection } from './chdb-connection.ts'
-import { createClientConnection } from './client-connection.ts'
+import { createChdbStoreConnection } from './chdb-store-connection.ts'
+import { engineSettings } from './engine-settings.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
 
 export interface EmbeddedStoreOptions {
@@ -30,15 +29,7 @@ const roles: Partial<Record<StoreJob, string>> = {
 const rolesFile = fileURLToPath(new URL('store-roles.xml', import.meta.url))
 
 /** Arguments of the engine, the same for every connection. */
-const engineArguments = [
-  // As over HTTP with the official client: a 64-bit integer is more than a JavaScript number holds.
-  '--output_format_json_quote_64bit_integers=1',
-  '--session_timezone=UTC',
-  // A statement over more than fits goes to disk instead of taking the process's memory.
-  `--max_memory_usage=${1024 * 1024 * 1024}`,
-  `--max_bytes_before_external_group_by=${384 * 1024 * 1024}`,
-  `--max_bytes_before_external_sort=${384 * 1024 * 1024}`,
-]
+const engineArguments = Object.entries(engineSettings).map(([name, value]) => `--${name}=${value}`)
 
 /**
  * Opens the embedded store. Throws `store-unavailable` where the folder cannot be used.
@@ -60,7 +51,7 @@ export function openEmbeddedStore({ folder, limitsJobs = false }: EmbeddedStoreO
       const session = new Session(folder, { connectionArgs })
       const role = limitsJobs ? roles[job] : undefined
       if (role !== undefined) session.query(`SET ROLE ${role}`)
-      return createClientConnection(createClient({ connection: createChdbConnection(session) }))
+      return createChdbStoreConnection(session)
     } catch (cause) {
       throw new TonearmError('store-unavailable', 'the embedded store cannot be opened', cause)
     }

@@ -10,7 +10,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
 import type { Running } from '#platform/process/run-process.ts'
 import { readStandaloneConfig } from '../standalone-config.ts'
 import { startStandalone } from '../start-standalone.ts'
@@ -32,7 +32,7 @@ export interface DemoOptions {
   readonly djs: number
   readonly weeks: number
   readonly clock: () => number
-  readonly logger: FastifyBaseLogger
+  readonly logger: Logger
   readonly progress: DemoProgress
   /** Aborting ends the start: it rejects then, and leaves nothing behind. */
   readonly signal: AbortSignal
