@@ -8,7 +8,7 @@ import type { EventLog } from '#platform/event-log/event-log.ts'
 import { openKafkaEventLog } from '#platform/event-log/kafka-event-log.ts'
 import { openHttpStore } from '#platform/store/http-store.ts'
 import type { Store } from '#platform/store/store.ts'
-import { startClickhouse, type ClickhouseServer } from './clickhouse-server.ts'
+import { type ClickhouseServer, startClickhouse } from './clickhouse-server.ts'
 import { startBroker, type TestBroker } from './kafka-broker.ts'
 import { openServices, type Services } from './start-services.ts'
 
