@@ -52,7 +52,7 @@ module.exports = {
       comment:
         'In the platform only an adapter may import an adapter, or the port would bring its implementation along.',
       severity: 'error',
-      from: { path: '^services/platform/', pathNot: adapters },
+      from: { path: '^services/platform/', pathNot: [adapters, '^services/platform/process/open-'] },
       to: { path: adapters },
     },
     {

@@ -8,10 +8,8 @@
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient } from '@clickhouse/client'
 import { Session } from 'chdb'
-import { createChdbConnection } from '#platform/store/chdb-connection.ts'
-import { createClientConnection } from '#platform/store/client-connection.ts'
+import { createChdbStoreConnection } from '#platform/store/chdb-store-connection.ts'
 import type { Store, StoreConnection, StoreJob } from '#platform/store/store.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import type { StoreAccount } from '../services.ts'
@@ -52,7 +50,7 @@ export function openServiceStore(folder: string): ServiceStore {
     const settings = [...settingsOfProfile(account)].map(([name, value]) => `--${name}=${value}`)
     const session = new Session(folder, { connectionArgs: [`--config-file=${config}`, ...settings] })
     session.query(`SET ROLE ${account === 'operator' ? 'everything' : account}`)
-    const connection = createClientConnection(createClient({ connection: createChdbConnection(session) }))
+    const connection = createChdbStoreConnection(session)
     opened.push(connection)
     return noteRefusals(connection, (refusal) => refusals.push(`${account}: ${refusal}`))
   }
