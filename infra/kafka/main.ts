@@ -8,6 +8,7 @@ import Type from 'typebox'
 import { readConfig } from '#platform/config/read-config.ts'
 import { kafkaSettings, logSettings } from '#platform/config/settings.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { makeTopics } from './make-topics.ts'
 import { readWholeNumber } from './read-whole-number.ts'
@@ -34,7 +35,9 @@ async function main(): Promise<void> {
   // Settings of the services that the topics do not need are none of its business.
   const given = Object.fromEntries(Object.keys(Settings.properties).map((name) => [name, process.env[name]]))
   const { config } = readConfig(Settings, given)
-  const changes = await makeTopics(connectKafka(config), { ...options, retentionHours: config.LOG_RETENTION_HOURS })
+  const connection = readKafkaConnection(config)
+  if (connection === undefined) throw new TonearmError('config-invalid', 'KAFKA_BROKERS: is not set')
+  const changes = await makeTopics(connectKafka(connection), { ...options, retentionHours: config.LOG_RETENTION_HOURS })
   for (const [topic, change] of changes) console.log(`${topic}: ${change}`)
 }
 

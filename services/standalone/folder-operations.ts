@@ -3,10 +3,10 @@
  * @module
  */
 import type { ControlOperations } from '#platform/control/control-server.ts'
-import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { RotationOptions } from '../privacy/rotation/rotate-contributor-key.ts'
 import { backupDependencies } from './backup/backup-dependencies.ts'
 import { createBackupOperation } from './backup/backup-operation.ts'
+import { refuseServers } from './backup/refuse-servers.ts'
 import { createRotateOperation } from './keys/rotate-operation.ts'
 import type { Backends } from './open-backends.ts'
 import type { StandaloneConfig } from './standalone-config.ts'
@@ -21,16 +21,9 @@ export function createFolderOperations(
     rotate: createRotateOperation({ ...rotation, turns }),
     backup:
       ownLog === undefined
-        ? refuseBackup
+        ? async () => refuseServers(config)
         : createBackupOperation(
             backupDependencies(config, { store, log: ownLog, ledger, turns, clock: rotation.clock }),
           ),
   }
-}
-
-async function refuseBackup(): Promise<never> {
-  throw new TonearmError(
-    'backup-refused',
-    'log and store are not in the data folder: back up Kafka and ClickHouse by their own means (docs/operations.md)',
-  )
 }

@@ -52,7 +52,7 @@ export async function startBroker(
   }
   let broker = await start()
   if (topics) {
-    const kafka = connectKafka({ KAFKA_BROKERS: broker.address, KAFKA_TLS: 'false' })
+    const kafka = connectKafka({ brokers: [broker.address], tls: false })
     await makeTopics(kafka, { partitions, retentionHours: RETENTION_HOURS })
   }
   return {

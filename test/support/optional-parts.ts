@@ -3,7 +3,6 @@
  * says so; `TONEARM_REQUIRE`, a list such as `data,kafka`, makes a missing part a failure.
  * @module
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
@@ -31,8 +30,8 @@ export const optionalParts = [
     name: 'kafka',
     isFor: (file) => file.startsWith('test/kafka/') || file.endsWith('.kafka.test.ts'),
     // Nothing is fetched by a plain `npm test`: it takes Kafka's jars where `npm run kafka:dev` has left them.
-    isThere: () => hasKafkaArtifacts() && spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0,
-    missing: 'Kafka is not there: it needs Java, Maven, and once `npm run kafka:dev -- --prepare`',
+    isThere: () => hasKafkaArtifacts(),
+    missing: 'Kafka is not there, which `npm run kafka:dev -- --prepare` fetches, given Java and Maven',
   },
 ] as const satisfies readonly OptionalPart[]
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { optionalParts } from '../support/optional-parts.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -63,6 +64,15 @@ describe('the tree', () => {
       String.raw`\b(it|test|describe|suite)\.(${['only', 'skip', 'todo', 'fails'].join('|')})\b`,
     )
     expect(linesThatMatch(code, narrowed)).toEqual([])
+  })
+
+  it('lets no test run that needs a part which is not there', () => {
+    const tests = files.filter((file) => file.endsWith('.test.ts'))
+    const asks = { data: /withoutSharedData/, kafka: /skipIf\(without\('kafka'\)\)/ }
+    const ungated = optionalParts.flatMap(({ name, isFor }) =>
+      tests.filter((file) => isFor(file) && !asks[name].test(read(file))),
+    )
+    expect(ungated).toEqual([])
   })
 
   it('has named exports only', () => {

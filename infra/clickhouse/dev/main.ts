@@ -36,6 +36,8 @@ const engine = openChdbEngine({
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const server = createServer((request, response) => {
+  // A connection that was at work when the server was told to end is idle only after its answer.
+  response.once('close', () => isEnding && setImmediate(() => server.closeIdleConnections()))
   void handleClickhouseRequest(request, response, {
     async openEngine({ password }) {
       if (timingSafeEqual(digest(password), digest(values.password))) return engine
@@ -57,15 +59,11 @@ server.listen(Number(values.port), '127.0.0.1', () => {
 })
 
 let isEnding = false
+/** Statements under way come to their ends, and their clients hear of it. */
 function end(): void {
   if (isEnding) return
   isEnding = true
-  server.close()
-  server.closeIdleConnections()
-  void engine.close().then(() => {
-    server.closeAllConnections()
-    process.exit(0)
-  })
+  server.close(() => void engine.close().then(() => process.exit(0)))
 }
 process.on('SIGTERM', end)
 process.on('SIGINT', end)

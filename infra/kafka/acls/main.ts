@@ -8,6 +8,7 @@ import Type from 'typebox'
 import { readConfig } from '#platform/config/read-config.ts'
 import { kafkaSettings } from '#platform/config/settings.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
+import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
 import { connectKafka } from '../connect-kafka.ts'
 import { aclCommands } from './acl-commands.ts'
 import { acls } from './acls.ts'
@@ -31,7 +32,9 @@ async function main(): Promise<void> {
   }
   // Settings of the services that rights do not need are none of its business.
   const given = Object.fromEntries(Object.keys(Settings.properties).map((name) => [name, process.env[name]]))
-  const admin = connectKafka(readConfig(Settings, given).config).admin()
+  const connection = readKafkaConnection(readConfig(Settings, given).config)
+  if (connection === undefined) throw new TonearmError('config-invalid', 'KAFKA_BROKERS: is not set')
+  const admin = connectKafka(connection).admin()
   try {
     await admin.connect()
     const { given: added, taken } = await applyAcls(admin, acls)

@@ -31,7 +31,7 @@ function readOptions(): Options {
   try {
     const { values } = parseArgs({
       options: {
-        folder: { type: 'string', default: 'kafka-data' },
+        folder: { type: 'string', default: './data/kafka' },
         port: { type: 'string' },
         partitions: { type: 'string' },
         'no-topics': { type: 'boolean', default: false },
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
   try {
-    const kafka = connectKafka({ KAFKA_BROKERS: broker.address, KAFKA_TLS: 'false' })
+    const kafka = connectKafka({ brokers: [broker.address], tls: false })
     if (topics) await makeTopics(kafka, { retentionHours, partitions })
     console.log(`Kafka serves at ${broker.address}`)
     const how = await broker.ended

@@ -78,6 +78,27 @@ describe('PRIVACY 11: a session', () => {
     expect(await rows('SELECT owner, name FROM playlists.sessions')).toEqual([{ owner: owner(1), name: 'second' }])
   })
 
+  it('loses nothing of what another process is writing of it, whose own row is still to come', async () => {
+    await profile(1, { choices: { charts: true } })
+    await send(1)
+    await ingest()
+    const [first] = await rows<{ version: string }>('SELECT max(version) AS version FROM charts.contributions')
+    at('2029-03-01T00:00:00Z')
+    await send(1, { name: 'second' })
+    // Contributions are written before the session.
+    let inserts = 0
+    while ((await count('charts.contributions', `version > ${first?.version}`)) === 0) {
+      expect(await retention.pipeline.ingest([1000], inserts)).toBe(true)
+      inserts += 1
+    }
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([{ name: null }])
+    await retain()
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([])
+    expect(await count('charts.contributions', `version > ${first?.version}`)).toBe(1)
+    await ingest()
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([{ name: 'second' }])
+  })
+
   it('that its DJ deleted stays deleted when it is sent again years later', async () => {
     await send(1)
     await ingest()
