@@ -18,7 +18,7 @@ const notYet: ReadonlySet<string> = new Set([
 ])
 
 /** Asks until the coordinator answers, for ten seconds at most; passes on what `ask` answers or throws. */
-export async function askCoordinator<T>(client: KafkaClient, ask: (admin: Admin) => Promise<T>): Promise<T> {
+async function askCoordinator<T>(client: KafkaClient, ask: (admin: Admin) => Promise<T>): Promise<T> {
   const beganAtMs = performance.now()
   for (;;) {
     try {
