@@ -91,7 +91,9 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     // What kafkajs says where it may not ask for the group.
     expect(await refusalOf(ofUpload.fetchOffsets(positions))).toMatch(/find group coordinator/)
     const partitions = [{ partition: 0, offset: '1' }]
-    expect(await refusalOf(ofUpload.deleteTopicRecords({ topic: 'account-events', partitions }))).toMatch(/deleting records/)
+    expect(await refusalOf(ofUpload.deleteTopicRecords({ topic: 'account-events', partitions }))).toMatch(
+      /deleting records/,
+    )
   })
 
   it('has no right that the list does not name: what it had beside it is taken away', async () => {
