@@ -22,7 +22,7 @@ const longFiles: Readonly<Record<string, string>> = {
 }
 
 /** Files whose names their tools give them. */
-const namedByTools = /^([A-Z]+\.md|LICENSE|Dockerfile|\..*|.*\.config\.ts)$/
+const namedByTools = /^([A-Z]+\.md|LICENSE|Caddyfile|Dockerfile(\.dockerignore)?|\..*|.*\.config\.ts)$/
 
 /** Every file of the tree that git does not ignore, new ones included. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
