@@ -39,6 +39,7 @@ const leases = [
   ['charts', 'chartsturn'],
   ['privacy', 'chartsturn'],
   ['privacy', 'privacy'],
+  ['privacy', 'setup'],
 ] as const satisfies [StoreAccount, string][]
 
 async function openTables(): Promise<ServiceStore> {
