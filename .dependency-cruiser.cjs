@@ -7,7 +7,7 @@
 const npm = '(^|/)node_modules/'
 /** An adapter: an implementation of a port that touches files, sockets or an engine. Only compositions build one. */
 const adapters = '^services/platform/.*/((embedded|chdb|kafka)-[^/]*|client-connection|http-store)[.]ts$'
-const compositions = '^services/([^/]+/main[.]ts$|standalone/)'
+const compositions = '^services/([^/]+/main[.]ts$|standalone/|platform/process/open-)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -52,14 +52,28 @@ module.exports = {
       comment:
         'In the platform only an adapter may import an adapter, or the port would bring its implementation along.',
       severity: 'error',
-      from: { path: '^services/platform/', pathNot: adapters },
+      from: { path: '^services/platform/', pathNot: [adapters, '^services/platform/process/open-'] },
       to: { path: adapters },
     },
     {
-      name: 'nothing-imports-tests',
-      comment: 'What runs in production lies in services.',
+      name: 'infra-imports-no-service',
+      comment: 'What prepares brokers and stores goes by the settings, the ports and the schemas, and by no service.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^services/', pathNot: '^services/platform/' },
+    },
+    {
+      name: 'no-service-imports-infra',
+      comment: 'A service finds its brokers and stores ready. What prepares them runs before it, with other rights.',
       severity: 'error',
       from: { path: '^(schemas|services)/' },
+      to: { path: '^infra/' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      comment: 'What runs in production lies in services and infra.',
+      severity: 'error',
+      from: { path: '^(schemas|services|infra)/' },
       to: { path: '^test/' },
     },
     {
@@ -80,14 +94,14 @@ module.exports = {
       name: 'only-declared-packages',
       comment: 'A package that only another package brought along may be gone with its next version.',
       severity: 'error',
-      from: { path: '^(schemas|services|test)/' },
+      from: { path: '^(schemas|services|infra|test)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
     {
       name: 'no-development-packages-in-production',
       comment: '`npm ci --omit=dev` has to be enough for everything that serves.',
       severity: 'error',
-      from: { path: '^(schemas|services)/' },
+      from: { path: '^(schemas|services|infra)/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: `${npm}@types/` },
     },
     {

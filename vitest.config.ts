@@ -4,6 +4,9 @@ import { createSkipReasons } from './test/support/skip-reasons.ts'
 /** `.ci/run` counts what passed and failed from the report that it asks for here. */
 const reportFile = process.env['TONEARM_TEST_REPORT']
 
+/** Tests against a real broker; they are left out where there is none (test/support/optional-parts.ts). */
+const kafkaTests = ['test/kafka/**/*.test.ts', 'test/**/*.kafka.test.ts']
+
 export default defineConfig({
   test: {
     // The engine takes one folder a process, so each test file has a process of its own.
@@ -21,11 +24,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/data/**'] },
+        test: { name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/data/**', ...kafkaTests] },
       },
       {
         extends: true,
         test: { name: 'data', include: ['test/data/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'kafka', include: kafkaTests, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

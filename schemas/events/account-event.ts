@@ -13,6 +13,7 @@ export const ACCOUNT_EVENT_VERSION = 1
 
 const envelope = {
   v: Type.Literal(ACCOUNT_EVENT_VERSION),
+  trace: Type.Optional(Type.String({ description: 'Id of the request that it came by, as its answer carried it' })),
   owner: Type.String({ description: 'Owner key: a keyed hash of the account id' }),
   at: Type.Integer({ description: 'When it was received, Unix milliseconds' }),
 }

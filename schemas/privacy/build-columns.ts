@@ -60,6 +60,11 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
   'charts.build_waiting': aggregates('region_id', 'genre_id'),
   'charts.build_plan': aggregates('region_id', 'genre_id', 'publishes'),
   'charts.build_places': aggregates('region_id', 'genre_id', 'track', 'djs', 'plays'),
+  'charts.build_published': {
+    ...aggregates('kind', 'period', 'region', 'genre', 'revision', 'built_at'),
+    ...aggregates('djs', 'plays', 'content', 'hidden', 'withheld'),
+    version: 'operational',
+  },
   'charts.build_merges': { track: 'operational', canonical: 'operational' },
   'charts.build_merged_plays': {
     contributor: 'contributor',

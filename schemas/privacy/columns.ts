@@ -33,6 +33,13 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
   'operations.migrations': { number: 'operational', name: 'operational', applied_at: 'operational' },
   'operations.facts': { name: 'operational', value: 'operational', version: 'operational' },
 
+  'operations.log_positions': {
+    log: 'operational',
+    partition: 'operational',
+    next_offset: 'operational',
+    version: 'operational',
+  },
+
   'operations.contributor_keys': {
     version: 'operational',
     salt: 'operational',

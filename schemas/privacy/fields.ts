@@ -76,6 +76,7 @@ export const profileFields: Readonly<Record<string, FieldLabel>> = {
 /** The envelope of an account event; its `session` and `choices` are labelled as a session, its `patch` as a profile. */
 export const eventFields: Readonly<Record<string, FieldLabel>> = {
   v: 'operational',
+  trace: 'operational',
   type: 'operational',
   owner: 'owner-key',
   at: 'session-time',

@@ -63,11 +63,16 @@ export function createAccountRoutes(options: AccountRoutesOptions): FastifyPlugi
     server.get('/v1/me/profile', { schema: profileSchema }, (request) => readProfile(store, ownerOf(request)))
 
     server.patch('/v1/me/profile', { schema: profileChangeSchema }, (request) =>
-      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, ledger, clock, waitMsMax }),
+      changeProfile(ownerOf(request), request.body, {
+        ...{ log, store, pseudonyms, ledger, clock, waitMsMax },
+        trace: request.id,
+      }),
     )
 
     server.delete('/v1/me', { schema: erasureSchema }, async (request, reply) =>
-      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock })),
+      reply
+        .status(202)
+        .send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock, trace: request.id })),
     )
 
     server.get<{ Querystring: SessionsQuery }>('/v1/me/sessions', { schema: sessionsSchema }, (request) => {

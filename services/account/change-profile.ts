@@ -38,7 +38,7 @@ export async function readProfile(store: StoreConnection, owner: string): Promis
  * changed, and `under-age`, when the account's data is being erased; to an admin also `account-erased`.
  */
 export async function changeProfile(owner: string, body: unknown, dependencies: ProfileDependencies): Promise<Profile> {
-  const { log, store, clock, by } = dependencies
+  const { log, store, clock, trace, by } = dependencies
   const at = clock()
   const checked = checkProfilePatch(body, at)
   const states = (await readAccountStates(store, [owner])).get(owner)
@@ -66,6 +66,7 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
 
   const event: ProfileChange = {
     v: ACCOUNT_EVENT_VERSION,
+    trace,
     type: 'profile-change',
     owner,
     at,

@@ -15,6 +15,8 @@ export interface ErasureDependencies {
   readonly ledger: Pick<ErasureLedger, 'append'>
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Id of the request; it stands in what is appended, and then in the log line of ingest. */
+  readonly trace: string
 }
 
 /** What the asker gets: the receipt is the secret by which the status can be read. */
@@ -28,12 +30,12 @@ export interface ErasureReceipt {
  * {@link ErasureLedger.append}: asking again is safe. */
 export async function eraseAccount(
   owner: string,
-  { log, pseudonyms, ledger, clock }: ErasureDependencies,
+  { log, pseudonyms, ledger, clock, trace }: ErasureDependencies,
   block?: AccountBlock['block'],
 ): Promise<ErasureReceipt> {
   const at = clock()
   const receipt = pseudonyms.issueReceipt(at, randomBytes(16))
-  const envelope = { v: ACCOUNT_EVENT_VERSION, owner, at } as const
+  const envelope = { v: ACCOUNT_EVENT_VERSION, trace, owner, at } as const
   const receiptHash = pseudonyms.receiptHash(receipt)
   const erased: AccountErased = { ...envelope, type: 'account-erased', receiptHash }
   const blocked: AccountBlock[] = block === undefined ? [] : [{ ...envelope, type: 'account-block', block }]

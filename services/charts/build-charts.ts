@@ -6,6 +6,7 @@
  * @module
  */
 
+import { createTurn, type Turn } from '#platform/scheduling/mutex.ts'
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
@@ -30,11 +31,15 @@ export interface ChartBuilderOptions {
   readonly clock: () => number
   /** Version of the key that made the contributors' pseudonyms; asked at the begin of each build. Default 1. */
   readonly keyVersion?: () => number
+  /** The turn that builds are run in; its condition fences what readers see. Default: this process is the only builder. */
+  readonly turn?: Pick<Turn, 'guard' | 'condition'>
 }
 
 const SETTINGS_FACT = 'chart-settings'
 
-export function createChartBuilder({ store, rules, clock, keyVersion = () => 1 }: ChartBuilderOptions): ChartBuilder {
+export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
+  const { rules, clock, keyVersion = () => 1, turn = createTurn() } = options
+  const store = turn.guard(options.store)
   return {
     async build(signal) {
       const build = await nextBuildNumber(store, clock)
@@ -68,6 +73,7 @@ export function createChartBuilder({ store, rules, clock, keyVersion = () => 1 }
             build,
             keyVersion: version,
             hasMerges,
+            condition: turn.condition,
             isForced: isForced || isTouched(period),
           }),
         })

@@ -26,6 +26,7 @@ export const statements = {
   fillDoubtful: read('fill-doubtful'),
   leastDifferences: read('least-differences'),
   readStrays: read('read-strays'),
+  switchReaders: read('switch-readers'),
   writeEarlierBases: read('write-earlier-bases'),
   writeBases: read('write-bases'),
   writePending: read('write-pending'),
@@ -51,6 +52,7 @@ export const periodTables = [
   'charts.build_changed',
   'charts.build_plan',
   'charts.build_places',
+  'charts.build_published',
 ] as const
 
 /** Tables that a whole build fills. */

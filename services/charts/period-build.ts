@@ -35,6 +35,8 @@ export interface PeriodBuild {
   readonly isForced: boolean
   /** Whether `charts.build_merges` holds anything. */
   readonly hasMerges: boolean
+  /** A condition of SQL that the engine refuses once another process builds charts. */
+  readonly condition: string
 }
 
 /** What a build did to the charts of a period. */
@@ -73,8 +75,8 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   const revisions = await writeEntries(job, planned)
   await store.run(statements.writeEarlierBases, params)
   await store.run(statements.writeBases, params)
-  const { rules, build, isForced } = job
-  await switchReaders({ store, period, ...rules, build, isForced, published, planned, revisions, params })
+  const { rules, build, isForced, condition } = job
+  await switchReaders({ store, period, ...rules, build, isForced, published, planned, revisions, params, condition })
   await store.run(statements.writePending, params)
   await emptyTables(store, periodTables)
   return countDecisions(planned)

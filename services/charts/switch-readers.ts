@@ -5,6 +5,7 @@
  */
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { Period } from '#rules/periods.ts'
+import { statements } from './chart-statements.ts'
 import type { Decision } from './plan-revision.ts'
 import { encodePublished, type PublishedChart } from './published-charts.ts'
 import { readStrays } from './read-strays.ts'
@@ -34,6 +35,8 @@ export interface Switch {
   readonly revisions: readonly PublishedChart[]
   /** Parameters of the build's statements. */
   readonly params: Record<string, unknown>
+  /** A condition of SQL that the engine refuses once another process builds charts. */
+  readonly condition: string
 }
 
 /** One row a chart switches it; which regions are withheld follows from all that will then be shown. */
@@ -59,7 +62,9 @@ export async function switchReaders(job: Switch): Promise<void> {
       lines.push(encodePublished(period, settled))
     }
   }
-  if (lines.length > 0) await store.insert({ table: 'charts.published', lines: Buffer.from(lines.join('\n')) })
+  if (lines.length === 0) return
+  await store.insert({ table: 'charts.build_published', lines: Buffer.from(lines.join('\n')) })
+  await store.run(`${statements.switchReaders} AND ${job.condition}`, job.params)
 }
 
 /** By genre the regions that are withheld; without the genres in which nothing is switched. */

@@ -4,7 +4,7 @@
  */
 
 import type { LogRecord } from '#platform/event-log/event-log.ts'
-import { versionOf } from '#platform/event-log/event-version.ts'
+import type { LogEpochs } from '#platform/event-log/log-epochs.ts'
 import { ACCOUNT_EVENT_VERSION, type AccountEvent } from '#schemas/events/account-event.ts'
 import { deadLetter, type Outcome, ok } from './outcome.ts'
 
@@ -26,7 +26,7 @@ const types: ReadonlySet<string> = new Set<AccountEvent['type']>([
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Upload has checked the event; here only what would make it something else is asked. */
-export function decodeEvent(record: LogRecord, epoch: number): Outcome<DecodedEvent> {
+export function decodeEvent(record: LogRecord, epochs: LogEpochs): Outcome<DecodedEvent> {
   let event: unknown
   try {
     event = JSON.parse(decoder.decode(record.payload))
@@ -37,7 +37,7 @@ export function decodeEvent(record: LogRecord, epoch: number): Outcome<DecodedEv
   if (event.v !== ACCOUNT_EVENT_VERSION) return deadLetter('unknown-version', 'written by another version')
   if (!types.has(event.type)) return deadLetter('unknown-type', 'no such type of event')
   if (event.owner !== record.owner) return deadLetter('unreadable', 'filed under another owner')
-  return ok({ record, version: versionOf(epoch, record.offset), event })
+  return ok({ record, version: epochs.versionOf(record), event })
 }
 
 function isEnvelope(event: unknown): event is AccountEvent {

@@ -8,10 +8,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { Batch, LogRecord } from '#platform/event-log/event-log.ts'
+import { createLogEpochs } from '#platform/event-log/log-epochs.ts'
 import { createMutex, type Mutex } from '#platform/scheduling/mutex.ts'
+import { guardConnection } from '#platform/store/guarded-connection.ts'
+import { type KnownLog, readLogPositions, writeLogPositions } from '#platform/store/known-log.ts'
+import { describeBatch, endOf } from './describe-batch.ts'
 import { type IngestDependencies, ingestRecords, keepDeadLetter } from './ingest-records.ts'
 
-export interface IngestWorkerOptions extends IngestDependencies {
+export interface IngestWorkerOptions extends Omit<IngestDependencies, 'epochs'> {
+  /** The log as the store knows it, of {@link openLogEpochs}. */
+  readonly knownLog: KnownLog
   /** Least time from one batch to the next while little comes, so that few rows make few parts. Milliseconds. */
   readonly batchIntervalMs?: number
   /** Each batch takes its turn here, so that what must not meet half a batch can wait for its end. */
@@ -28,38 +34,67 @@ const DEFECTS_IN_A_ROW_MAX = 20
 
 /** Runs until the signal; resolves once the batch in hand is stored, or given back to the log. */
 export async function runIngestWorker(options: IngestWorkerOptions, signal: AbortSignal): Promise<void> {
-  const { log, metrics, batchIntervalMs = 150, turn = createMutex() } = options
-  const ingestBatch = createBatchIngest(options)
+  const { log, store, knownLog, metrics, logger, batchIntervalMs = 150, turn = createMutex() } = options
+  const epochs = createLogEpochs(knownLog.epochs)
+  const ingestBatch = createBatchIngest()
   const handle = async (batch: Batch) => {
     const startedAt = performance.now()
-    await ingestPatiently(() => turn.run(() => ingestBatch(batch.records)), options, signal)
+    metrics.inHand(batch)
+    const own = guardConnection(store, () => refuseWhenLost(batch))
+    const work = async () => {
+      await ingestBatch({ ...options, epochs, store: own }, batch.records)
+      // After the rows: what they do not tell of yet is handed over again.
+      await writeLogPositions(own, knownLog, [[batch.partition, endOf(batch)]])
+    }
+    await ingestPatiently(() => turn.run(work), options, AbortSignal.any([signal, batch.lost]))
     const elapsedMs = performance.now() - startedAt
     metrics.batchSeconds.observe(elapsedMs / 1000)
     metrics.batchEvents.observe(batch.records.length)
+    metrics.stored(batch)
+    const { partition, offset, events, reqIds } = describeBatch(batch)
+    logger.info({ partition, offset, events, reqIds, milliseconds: Math.round(elapsedMs) }, 'events stored')
     if (batch.records.length < SMALL_BATCH_EVENTS && elapsedMs < batchIntervalMs) {
       await sleep(batchIntervalMs - elapsedMs, undefined, { signal }).catch(() => undefined)
     }
   }
   try {
-    await log.consume('ingest', handle, signal)
+    await log.consume('ingest', handle, signal, {
+      resumeFrom: (partition) => resumeFrom(partition, options, signal),
+      onMissing(partition, fromOffset, toOffset) {
+        metrics.missing.inc(toOffset - fromOffset)
+        const events = toOffset - fromOffset
+        logger.error({ partition, events }, 'the event log lost events before ingest had them')
+      },
+    })
   } catch (cause) {
     // Ended while the store was away: the position is where it was, and the batch is handed over again at the next start.
     if (!(signal.aborted && cause instanceof TonearmError && cause.retryable)) throw cause
   }
 }
 
-/** Tries again, with growing pauses, while the store is away; the batch keeps its place. */
-async function ingestPatiently(
-  ingest: () => Promise<void>,
-  { logger }: IngestWorkerOptions,
+/** Where the rows end in a partition; waits for the store. */
+async function resumeFrom(
+  partition: number,
+  options: IngestWorkerOptions,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number | undefined> {
+  const { store, knownLog } = options
+  const positions = await ingestPatiently(() => readLogPositions(store, knownLog.id), options, signal)
+  return positions.get(partition)
+}
+
+/** Tries again, with growing pauses, while the store is away; the batch keeps its place. */
+async function ingestPatiently<T>(
+  work: () => Promise<T>,
+  { logger, metrics }: IngestWorkerOptions,
+  signal: AbortSignal,
+): Promise<T> {
   for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
     try {
-      await ingest()
-      return
+      return await work()
     } catch (cause) {
       if (!(cause instanceof TonearmError && cause.retryable) || signal.aborted) throw cause
+      metrics.waits.inc({ code: cause.code })
       logger.warn({ code: cause.code, pauseMs, error: cause }, 'ingest waits for a dependency')
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) throw cause
@@ -71,10 +106,10 @@ async function ingestPatiently(
  * Ingests events in order; one that the store refuses, or that no step was made for, is found by halving, so that it
  * costs the others nothing: an event that ended the worker would end it again after every start.
  */
-function createBatchIngest(options: IngestWorkerOptions): (records: readonly LogRecord[]) => Promise<void> {
+function createBatchIngest(): (options: IngestDependencies, records: readonly LogRecord[]) => Promise<void> {
   let defectsInARow = 0
 
-  return async function ingestBatch(records) {
+  return async function ingestBatch(options, records) {
     try {
       await ingestRecords(options, records)
       defectsInARow = 0
@@ -91,8 +126,13 @@ function createBatchIngest(options: IngestWorkerOptions): (records: readonly Log
         return
       }
       const middle = Math.floor(records.length / 2)
-      await ingestBatch(records.slice(0, middle))
-      await ingestBatch(records.slice(middle))
+      await ingestBatch(options, records.slice(0, middle))
+      await ingestBatch(options, records.slice(middle))
     }
   }
+}
+
+/** Another process has the partition now, and writes what is in it. */
+function refuseWhenLost({ partition, lost }: Batch): void {
+  if (lost.aborted) throw new TonearmError('partition-lost', `partition ${partition} is another process's`)
 }

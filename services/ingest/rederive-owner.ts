@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createTurns } from '#platform/scheduling/turns.ts'
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import { chosenByHand, readSessionFlags } from '#platform/store/owner-rows.ts'
 import {
   encodeSessionRow,

@@ -9,7 +9,9 @@ import {
   accessSettings,
   backupSettings,
   chartSettings,
+  clickhouseSettings,
   dataSettings,
+  kafkaSettings,
   logSettings,
   privacySettings,
   serverSettings,
@@ -17,8 +19,9 @@ import {
   uploadSettings,
 } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
+import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
+import { readClickhouseUrl } from '#platform/process/open-service-store.ts'
 import { checkCronExpression } from '#platform/scheduling/cron-job.ts'
-import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 
 const StandaloneConfig = Type.Object({
   ...serverSettings,
@@ -26,6 +29,8 @@ const StandaloneConfig = Type.Object({
   ...accessSettings,
   ...dataSettings,
   ...logSettings,
+  ...kafkaSettings,
+  ...clickhouseSettings,
   ...uploadSettings,
   ...chartSettings,
   ...privacySettings,
@@ -40,18 +45,10 @@ export function readStandaloneConfig(
   const read = readConfig(StandaloneConfig, environment)
   checkCronExpression('CHARTS_CRON', read.config.CHARTS_CRON)
   checkCronExpression('RETENTION_CRON', read.config.RETENTION_CRON)
-  // Both throw where a part is missing.
+  // These throw where a part is missing, or of no use.
   readIdentityProvider(read.config)
+  readKafkaConnection(read.config)
+  readClickhouseUrl(read.config)
   tlsFilesOf(read.config)
   return read
-}
-
-/** How long what is kept, as the settings say. */
-export function retentionLimits(config: StandaloneConfig): RetentionLimits {
-  return {
-    sessionMonths: config.SESSION_RETENTION_MONTHS,
-    auditDays: config.AUDIT_RETENTION_DAYS,
-    logHours: config.LOG_RETENTION_HOURS,
-    backupDays: config.BACKUP_RETENTION_DAYS,
-  }
 }

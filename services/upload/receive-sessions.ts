@@ -21,6 +21,8 @@ export interface ReceiveDependencies {
   readonly filler: TagFiller
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Id of the request; it stands in what is appended, and then in the log line of ingest. */
+  readonly trace: string
 }
 
 interface Received extends ReadSession {
@@ -31,7 +33,7 @@ interface Received extends ReadSession {
 export async function receiveSessions(
   entries: readonly Entry[],
   owner: string,
-  { log, pseudonyms, filler, clock }: ReceiveDependencies,
+  { log, pseudonyms, filler, clock, trace }: ReceiveDependencies,
 ): Promise<UploadResult> {
   const received: Received[] = []
   const rejections: Rejected[] = []
@@ -61,23 +63,23 @@ export async function receiveSessions(
     if (holding.get(one.key) !== one) warn(one.warnings, 'replaced-by-later', '')
     else {
       await fillTags(one.blocks, one.warnings)
-      events.push({ owner, payload: encodeSessionPut(owner, one, clock()) })
+      events.push({ owner, payload: encodeSessionPut({ v: ACCOUNT_EVENT_VERSION, trace, owner, at: clock() }, one) })
     }
   }
   if (events.length > 0) await log.append(events)
   return { accepted: received.map(toAccepted), rejected: rejections }
 }
 
-function encodeSessionPut(owner: string, { key, session, undelete }: Received, at: number): Uint8Array {
-  return encodeEvent({
-    v: ACCOUNT_EVENT_VERSION,
-    type: 'session-put',
-    owner,
-    at,
-    key,
-    session,
-    ...(undelete ? { undelete } : {}),
-  })
+function encodeSessionPut(envelope: EventEnvelope, { key, session, undelete }: Received): Uint8Array {
+  return encodeEvent({ ...envelope, type: 'session-put', key, session, ...(undelete ? { undelete } : {}) })
+}
+
+/** What every event begins with. */
+export interface EventEnvelope {
+  readonly v: typeof ACCOUNT_EVENT_VERSION
+  readonly trace: string
+  readonly owner: string
+  readonly at: number
 }
 
 export function encodeEvent(event: AccountEvent): Uint8Array {

@@ -19,7 +19,7 @@ import { findSession } from './find-session.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { readChoices } from './read-choices.ts'
-import { encodeEvent, receiveSessions } from './receive-sessions.ts'
+import { type EventEnvelope, encodeEvent, receiveSessions } from './receive-sessions.ts'
 import { parseJsonBody, splitSessions } from './split-sessions.ts'
 import { isUsableText } from './text.ts'
 
@@ -82,7 +82,7 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
       const body = bodyOf(request)
       const result = await budget.workOn(body, () => {
         const entries = splitSessions(body, isNdjson(request) ? 'ndjson' : 'json')
-        return receiveSessions(entries, ownerOf(request), { log, pseudonyms, filler, clock })
+        return receiveSessions(entries, ownerOf(request), { log, pseudonyms, filler, clock, trace: request.id })
       })
       metrics?.accepted(result.accepted.length)
       for (const { code } of result.rejected) metrics?.rejected(code)
@@ -97,7 +97,7 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
         if (isNdjson(request)) throw new HttpProblem('unsupported-media-type')
         const choices = readChoices(parseJsonBody(bodyOf(request)).value)
         const something = Object.keys(choices).length > 0
-        const key = await appendForSession(ownerOf(request), request.params.key, something, (envelope) =>
+        const key = await appendForSession(request, something, (envelope) =>
           encodeEvent({ ...envelope, type: 'session-choices', choices }),
         )
         return reply.status(202).send(key === undefined ? {} : { key })
@@ -108,7 +108,7 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
       '/v1/sessions/:key',
       { schema: deletionSchema },
       async (request, reply) => {
-        const key = await appendForSession(ownerOf(request), request.params.key, true, (envelope) =>
+        const key = await appendForSession(request, true, (envelope) =>
           encodeEvent({ ...envelope, type: 'session-delete' }),
         )
         return reply.status(202).send(key === undefined ? {} : { key })
@@ -121,21 +121,22 @@ export function createUploadRoutes(options: UploadRoutesOptions): FastifyPluginA
    * itself: the session may be on its way, and ingest finds it in the order of the log.
    */
   async function appendForSession(
-    owner: string,
-    ref: string,
+    request: FastifyRequest<{ Params: { key: string } }>,
     something: boolean,
-    encode: (envelope: { v: typeof ACCOUNT_EVENT_VERSION; owner: string; at: number; ref: string }) => Uint8Array,
+    encode: (envelope: EventEnvelope & { ref: string }) => Uint8Array,
   ): Promise<string | undefined> {
+    const owner = ownerOf(request)
+    const { key: ref } = request.params
     // No session can have such an id.
     if (ref.length > 2 * TEXT_LENGTH_MAX || !isUsableText(ref)) return undefined
     const key = await findSession(store, owner, ref)
-    const envelope = { v: ACCOUNT_EVENT_VERSION, owner, at: clock(), ref: key ?? ref } as const
+    const envelope = { v: ACCOUNT_EVENT_VERSION, trace: request.id, owner, at: clock(), ref: key ?? ref } as const
     if (something) await log.append([{ owner, payload: encode(envelope) }])
     return key
   }
 }
 
-function ownerOf(request: FastifyRequest): string {
+function ownerOf(request: Pick<FastifyRequest, 'getDecorator'>): string {
   return request.getDecorator<string>(OWNER)
 }
 

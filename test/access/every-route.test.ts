@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { problemCatalogue } from '#platform/http/problem-catalogue.ts'
+import type { Running } from '#platform/process/run-process.ts'
 import { readStandaloneConfig } from '../../services/standalone/standalone-config.ts'
-import { type RunningStandalone, startStandalone } from '../../services/standalone/start-standalone.ts'
+import { startStandalone } from '../../services/standalone/start-standalone.ts'
 import { newDataDir } from '../support/start-server.ts'
 
 /** Routes that are no part of `/openapi.json`: pages, and what operators ask. None of them wants a token. */
@@ -32,7 +33,7 @@ vi.mock('#platform/http/server.ts', async (importOriginal) => {
   }
 })
 
-let running: RunningStandalone
+let running: Running
 let server: FastifyInstance
 
 beforeAll(async () => {

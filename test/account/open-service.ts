@@ -22,6 +22,7 @@ import { createIngestMetrics } from '../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../services/ingest/ingest-worker.ts'
 import { createUploadRoutes } from '../../services/upload/routes.ts'
 import { type ApiClient, createApiClient } from '../support/api-client.ts'
+import { firstLog } from '../support/first-log.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
@@ -65,7 +66,7 @@ export function openService(): OpenService {
     const metrics = createIngestMetrics(new Registry())
     const common = { log, pseudonyms, clock: now }
     ingest = runIngestWorker(
-      { ...common, store: store.connect('ingest'), epoch: 1, metrics, logger, batchIntervalMs: 0 },
+      { ...common, store: store.connect('ingest'), knownLog: firstLog, metrics, logger, batchIntervalMs: 0 },
       ending.signal,
     )
     server = createServer({ logger })

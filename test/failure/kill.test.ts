@@ -4,11 +4,10 @@ import type { Static } from 'typebox'
 import { expect, it } from 'vitest'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
-import { toTrackId } from '#rules/track-identity.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
-import type { Chart } from '#schemas/records/chart.ts'
 import type { OwnSessionList, Session, UploadResult } from '#schemas/records/session.ts'
 import { publishedCharts, readHistory } from '../model/chart-model.ts'
+import { expectChartsOverHttp, settled } from '../model/charts-over-http.ts'
 import { expectSameRows } from '../model/same-as-model.ts'
 import { newDataDir, quickCharts, type RunningServer, startServer, stopServer } from '../support/start-server.ts'
 import { storedPseudonyms } from '../support/stored-pseudonyms.ts'
@@ -142,35 +141,7 @@ it('keeps every accepted session once, and no other, through 20 kills at random 
     expect(await list()).toEqual(expectedRows)
   }
 
-  const strangers = await server.api()
-  const names = [...charts.keys()]
-  const shown = async (name: string) => {
-    const answer = await strangers.get(`/v1/charts/${name}`)
-    if (answer.status !== 200) return undefined
-    const { chart, entries } = answer.json<Chart>()
-    return {
-      djs: chart.djs,
-      plays: chart.plays,
-      entries: entries.map(({ rank, track, djs, plays }) => ({ rank, id: track.id, djs, plays })),
-    }
-  }
-  const counted = (name: string) => {
-    const chart = charts.get(name)
-    return {
-      djs: chart?.owners.size,
-      plays: chart?.plays,
-      entries: chart?.entries.map(({ track, djs, plays }, index) => ({
-        rank: index + 1,
-        id: toTrackId(track),
-        djs,
-        plays,
-      })),
-    }
-  }
-  const year = 'world/all/2026'
-  await settled(async () => JSON.stringify(await shown(year)) === JSON.stringify(counted(year)))
-  expect(names.length).toBeGreaterThan(50)
-  for (const name of names) expect(await shown(name), name).toEqual(counted(name))
+  await expectChartsOverHttp(await server.api(), charts)
 
   expect((await stopServer(server)).status).toBe(0)
   const store = openEmbeddedStore({ folder: join(dataDir, 'store') })
@@ -185,11 +156,6 @@ it('keeps every accepted session once, and no other, through 20 kills at random 
 }, 300_000)
 
 type OwnSessions = Static<typeof OwnSessionList>
-
-/** Waits for what is under way; what has not come about then, the assertions say better. */
-async function settled(isSettled: () => Promise<boolean>): Promise<void> {
-  await waitFor('what is under way', isSettled, 30_000).catch(() => undefined)
-}
 
 /** What a killed process left undone, read from its folder. */
 async function whatIsLeft(dataDir: string): Promise<{ lag: number; marksOfBuild: number }> {

@@ -11,6 +11,7 @@ import { migrate } from '#platform/store/migrate.ts'
 import type { Store, StoreConnection } from '#platform/store/store.ts'
 import { createIngestMetrics } from '../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../services/ingest/ingest-worker.ts'
+import { firstLog } from '../support/first-log.ts'
 
 const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
 const OWNER = pseudonyms.owner('dj')
@@ -72,7 +73,7 @@ export function openWorker(): OpenWorker {
           log: log as Partial<EventLog> as EventLog,
           store: through(store.connect('ingest')),
           pseudonyms,
-          epoch: 1,
+          knownLog: firstLog,
           metrics,
           logger: pino({ level: 'silent' }),
           batchIntervalMs: 0,

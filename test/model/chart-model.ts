@@ -231,7 +231,9 @@ export function publishedCharts(accounts: ModelAccounts, rules: ModelRules): Map
       for (const genre of ['all', ...play.genres, ...scenes]) {
         for (const period of periodNames(play.atMs)) {
           const name = `${region}/${genre}/${period}`
-          plays.set(name, [...(plays.get(name) ?? []), play])
+          const those = plays.get(name)
+          if (those === undefined) plays.set(name, [play])
+          else those.push(play)
         }
       }
     }

@@ -16,10 +16,9 @@ import { type BuildResult, createChartBuilder } from '../../services/charts/buil
 import type { ChartRules } from '../../services/charts/period-build.ts'
 import { createIngestMetrics } from '../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../services/ingest/ingest-worker.ts'
+import { firstLog } from '../support/first-log.ts'
 
 export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
-
-const EPOCH = 1
 
 /** What readers see of a chart. */
 export interface ShownChart {
@@ -93,7 +92,14 @@ export function openPipeline(
   async function work(consume: EventLog['consume'], stop: AbortController, dieAtInsert?: number): Promise<boolean> {
     const connection = store.connect('ingest')
     const dying = mortal(connection, ['insert'], dieAtInsert, () => stop.abort())
-    const options = { log: { ...log, consume }, store: dying.connection, pseudonyms, epoch: EPOCH, metrics, logger }
+    const options = {
+      log: { ...log, consume },
+      store: dying.connection,
+      pseudonyms,
+      knownLog: firstLog,
+      metrics,
+      logger,
+    }
     await ended(runIngestWorker({ ...options, batchIntervalMs: 0 }, stop.signal), dying)
     return dying.isDead()
   }

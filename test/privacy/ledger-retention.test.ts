@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it } from 'vitest'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import { startLedgerRetention } from '../../services/privacy/ledger-retention.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitFor } from '../support/wait-for.ts'

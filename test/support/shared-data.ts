@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { sharedData, without } from './optional-parts.ts'
 
-/** The real data beside the project; a fresh clone has none. */
-export const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+export { sharedData }
 
-/** Whether the data tests are left out: never where `TONEARM_REQUIRE` names them, so that a missing folder fails there. */
-export const withoutSharedData =
-  !existsSync(sharedData) && !(process.env['TONEARM_REQUIRE'] ?? '').split(',').includes('data')
+/** Whether the tests over the data are left out. */
+export const withoutSharedData = without('data')

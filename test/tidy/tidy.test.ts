@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { optionalParts } from '../support/optional-parts.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -22,7 +23,7 @@ const longFiles: Readonly<Record<string, string>> = {
 }
 
 /** Files whose names their tools give them. */
-const namedByTools = /^([A-Z]+\.md|LICENSE|Dockerfile|\..*|.*\.config\.ts)$/
+const namedByTools = /^([A-Z]+\.md|LICENSE|Caddyfile|Dockerfile(\.dockerignore)?|\..*|.*\.config\.ts)$/
 
 /** Every file of the tree that git does not ignore, new ones included. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
@@ -51,7 +52,7 @@ describe('the tree', () => {
   it('has file names in kebab case, and none that says nothing', () => {
     const wrong = files.filter((file) => {
       const name = basename(file)
-      const stem = name.replace(/(\.(test|property|d))?\.[a-z0-9]+$/, '')
+      const stem = name.replace(/(\.(kafka\.test|test|property|d))?\.[a-z0-9]+$/, '')
       return !namedByTools.test(name) && !/^[a-z0-9]+(-[a-z0-9]+(\.[0-9]+)?)*$/.test(stem)
     })
     expect(wrong).toEqual([])
@@ -64,6 +65,15 @@ describe('the tree', () => {
       String.raw`\b(it|test|describe|suite)\.(${['only', 'skip', 'todo', 'fails'].join('|')})\b`,
     )
     expect(linesThatMatch(code, narrowed)).toEqual([])
+  })
+
+  it('lets no test run that needs a part which is not there', () => {
+    const tests = files.filter((file) => file.endsWith('.test.ts'))
+    const asks = { data: /withoutSharedData/, kafka: /skipIf\(without\('kafka'\)\)/ }
+    const ungated = optionalParts.flatMap(({ name, isFor }) =>
+      tests.filter((file) => isFor(file) && !asks[name].test(read(file))),
+    )
+    expect(ungated).toEqual([])
   })
 
   it('has named exports only', () => {

@@ -74,19 +74,25 @@ export function createAdminRoutes(options: AdminRoutesOptions): FastifyPluginAsy
     )
 
     server.patch('/v1/accounts/:sub/profile', { schema: accountProfileSchema }, (request) =>
-      changeProfile(ownerOf(request), request.body, { log, store, pseudonyms, ledger, clock, waitMsMax, by: 'admin' }),
+      changeProfile(ownerOf(request), request.body, {
+        ...{ log, store, pseudonyms, ledger, clock, waitMsMax },
+        trace: request.id,
+        by: 'admin',
+      }),
     )
 
     server.delete('/v1/accounts/:sub', { schema: accountErasureSchema }, async (request, reply) =>
-      reply.status(202).send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock })),
+      reply
+        .status(202)
+        .send(await eraseAccount(ownerOf(request), { log, pseudonyms, ledger, clock, trace: request.id })),
     )
 
     server.put('/v1/accounts/:sub/block', { schema: blockSchema }, async (request, reply) =>
-      reply.status(202).send(await blockAccount(ownerOf(request), { log, store, clock })),
+      reply.status(202).send(await blockAccount(ownerOf(request), { log, store, clock, trace: request.id })),
     )
 
     server.delete('/v1/accounts/:sub/block', { schema: liftSchema }, async (request, reply) =>
-      reply.status(202).send(await liftBlock(ownerOf(request), { log, store, clock })),
+      reply.status(202).send(await liftBlock(ownerOf(request), { log, store, clock, trace: request.id })),
     )
 
     server.get<{ Querystring: ListQuery }>('/v1/dead-letters', { schema: deadLettersSchema }, (request) =>

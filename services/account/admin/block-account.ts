@@ -13,6 +13,8 @@ export interface BlockDependencies {
   readonly store: StoreConnection
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Id of the request; it stands in what is appended, and then in the log line of ingest. */
+  readonly trace: string
 }
 
 /** Uploads are refused from then on, within seconds. A block of who is too young stays what it is: it forbids more. */
@@ -30,9 +32,9 @@ export function liftBlock(owner: string, dependencies: BlockDependencies): Promi
 async function appendBlock(
   owner: string,
   block: AccountBlock['block'],
-  { log, clock }: BlockDependencies,
+  { log, clock, trace }: BlockDependencies,
 ): Promise<AccountBlocked> {
-  const event: AccountBlock = { v: ACCOUNT_EVENT_VERSION, type: 'account-block', owner, at: clock(), block }
+  const event: AccountBlock = { v: ACCOUNT_EVENT_VERSION, trace, type: 'account-block', owner, at: clock(), block }
   await log.append([{ owner, payload: Buffer.from(JSON.stringify(event)) }])
   return { block }
 }

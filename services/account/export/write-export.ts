@@ -5,7 +5,7 @@
  */
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
-import { createTurns } from '#platform/scheduling/turns.ts'
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { readProfile } from '../change-profile.ts'
 import { readChoices, readErasures, readStates } from './read-account.ts'

@@ -9,7 +9,7 @@ import type { Static, TObject } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
 import { TonearmError } from '../errors/tonearm-error.ts'
-import { notYetSettings } from './settings.ts'
+import { allSettings, notYetSettings } from './settings.ts'
 
 /** A setting as `--check-config` prints it. */
 export interface SettingReport {
@@ -47,7 +47,7 @@ export function readConfig<Schema extends TObject>(
   environment: Record<string, string | undefined>,
 ): ReadConfig<Schema> {
   const names = Object.keys(schema.properties)
-  refuseUnknownNames(names, environment)
+  refuseUnknownNames(environment)
   const given = Object.fromEntries(
     names.flatMap((name) =>
       environment[name] === undefined || environment[name] === '' ? [] : [[name, environment[name]]],
@@ -74,9 +74,9 @@ function toValue(schema: TObject, name: string, text: string): string | number {
   return isNumber ? Number(text) : text
 }
 
-function refuseUnknownNames(names: readonly string[], environment: Record<string, string | undefined>): void {
+function refuseUnknownNames(environment: Record<string, string | undefined>): void {
   for (const name of Object.keys(environment)) {
-    if (environment[name] === undefined || environment[name] === '' || names.includes(name)) continue
+    if (environment[name] === undefined || environment[name] === '' || name in allSettings) continue
     if ((notYetSettings as readonly string[]).includes(name)) {
       throw new TonearmError('config-invalid', `${name}: this version does not support it yet`)
     }

@@ -118,6 +118,21 @@ export const backupSettings = {
   ERASURE_LEDGER: optionalText('File of the ledger of erasures, kept apart from backups; made in DATA_DIR'),
 } satisfies Record<string, TSchema>
 
+/** Every setting that there is: one that another service reads is no slip of the pen. */
+export const allSettings: Readonly<Record<string, TSchema>> = {
+  ...serverSettings,
+  ...tlsSettings,
+  ...accessSettings,
+  ...dataSettings,
+  ...logSettings,
+  ...kafkaSettings,
+  ...clickhouseSettings,
+  ...uploadSettings,
+  ...chartSettings,
+  ...privacySettings,
+  ...backupSettings,
+}
+
 /** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
 export const notYetSettings = [
   'OIDC_ISSUER',

@@ -16,6 +16,8 @@ export const errorCatalogue = {
   'store-newer': { retryable: false, meaning: 'The store was migrated by a newer version of Tonearm.' },
   'other-log': { retryable: false, meaning: 'The store was filled from another event log.' },
   'config-invalid': { retryable: false, meaning: 'A setting is unknown or unusable.' },
+  'partition-lost': { retryable: false, meaning: 'A partition of the event log is another process’s now.' },
+  'lease-lost': { retryable: true, meaning: 'Another process has taken the lease of a job.' },
   busy: { retryable: true, meaning: 'The service does this already; one at a time.' },
   'command-failed': { retryable: false, meaning: 'The running service did not do what a command asked it for.' },
   'key-mismatch': { retryable: false, meaning: 'The master key is not the one that this data was made with.' },

@@ -12,11 +12,13 @@ import fastify, {
   type FastifyReply,
   LogController,
 } from 'fastify'
+import type { Registry } from 'prom-client'
 import { PROBLEM_MEDIA_TYPE } from '#schemas/records/problem.ts'
 import { BODY_BYTES_MAX } from '#schemas/records/session.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { collectMethods } from './allowed-methods.ts'
 import { endConnectionsOnClose } from './end-connections.ts'
+import { countRequests } from './http-metrics.ts'
 import { HttpProblem, type ProblemExtras, toProblem } from './problem.ts'
 import { type ProblemCode, problemCatalogue } from './problem-catalogue.ts'
 import { securityHeaders, sendSecurityHeaders } from './security-headers.ts'
@@ -37,6 +39,8 @@ export function createServer(options: {
   readonly logger: FastifyBaseLogger
   /** With it the server speaks HTTPS and nothing else. */
   readonly tls?: TlsIdentity | undefined
+  /** Where requests are counted. */
+  readonly registry?: Registry
   /** How long a server that closes waits for the requests in hand, milliseconds. */
   readonly drainMsMax?: number
 }): FastifyInstance {
@@ -63,6 +67,7 @@ export function createServer(options: {
     reply.header('x-request-id', request.id)
   })
   sendSecurityHeaders(server, headers)
+  if (options.registry !== undefined) countRequests(server, options.registry)
   server.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never the URL: paths name sessions and people.
     request.log.info(

@@ -15,6 +15,11 @@ const MIN_VERSION = 'TLSv1.2'
 /** Contents are compared, not times or inodes: renewals rename files, or change where a symbolic link leads. */
 const CHECK_EVERY_MS = 10_000
 
+export interface TlsSettings {
+  readonly TLS_CERT?: string
+  readonly TLS_KEY?: string
+}
+
 export interface TlsFiles {
   readonly certFile: string
   readonly keyFile: string
@@ -29,7 +34,7 @@ export interface TlsIdentity {
 }
 
 /** The files of the settings, both or none. Throws `config-invalid` where one is missing. */
-export function tlsFilesOf(settings: { readonly TLS_CERT?: string; readonly TLS_KEY?: string }): TlsFiles | undefined {
+export function tlsFilesOf(settings: TlsSettings): TlsFiles | undefined {
   const { TLS_CERT: certFile, TLS_KEY: keyFile } = settings
   if (certFile === undefined && keyFile === undefined) return undefined
   if (certFile === undefined) throw new TonearmError('config-invalid', 'TLS_CERT: TLS_CERT and TLS_KEY go together')

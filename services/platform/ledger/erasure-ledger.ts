@@ -1,18 +1,8 @@
 /**
- * The ledger of erasures: which accounts were erased and when, kept apart from the store and from the backups, so that a
- * restored backup erases again what was erased after it was made.
- *
- * A file of lines, one an erasure, that is only appended to and flushed before an erasure counts as done. It names an
- * account by its owner key and nothing else: `{"v":1,"owner":"…","receiptHash":"…","at":"2026-02-14T01:10:00.000Z"}`.
+ * The port of the ledger of erasures: which accounts were erased and when, kept apart from the store and from the backups,
+ * so that a restored backup erases again what was erased after it was made.
  * @module
  */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import Type from 'typebox'
-import { Compile } from 'typebox/compile'
-import { flushFolder } from '../data-folder/flush-folder.ts'
-import { TonearmError } from '../errors/tonearm-error.ts'
-import { createMutex } from '../scheduling/mutex.ts'
 
 export interface LedgerEntry {
   /** Owner key. */
@@ -31,143 +21,13 @@ export interface ErasureLedger {
    * Rejects with `ledger-unavailable`: appending again is safe.
    */
   append(entries: readonly LedgerEntry[]): Promise<void>
-  /** Makes the file where there is none, so that one that was lost can be told from one of no erasure. */
+  /** Makes it where there is none, so that one that was lost can be told from one of no erasure. A topic is only checked. */
   create(): Promise<void>
-  /** All erasures, in the order in which they came; none where there is no file. Rejects with `ledger-unavailable`. */
+  /** All erasures, in the order in which they came; none where there is no ledger. Rejects with `ledger-unavailable`. */
   read(): Promise<readonly LedgerEntry[]>
   /**
    * Takes out the erasures of before a time, Unix milliseconds, and resolves with their number. An erasure has to stay
    * until no backup from before it can be restored. Rejects with `ledger-unavailable`.
    */
   trim(beforeMs: number): Promise<number>
-}
-
-const VERSION = 1
-const FILE_BYTES_MAX = 256 * 1024 * 1024
-
-const Line = Compile(
-  Type.Object({
-    v: Type.Literal(VERSION),
-    owner: Type.String({ minLength: 1 }),
-    receiptHash: Type.String({ minLength: 1 }),
-    at: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
-    block: Type.Optional(Type.Literal('under-age')),
-  }),
-)
-
-/** The ledger in a file; nothing is opened or made before its first use. One process at a time writes it. */
-export function openErasureLedger(file: string): ErasureLedger {
-  const turn = createMutex()
-  let known: Set<string> | undefined
-
-  return {
-    append: (entries) =>
-      turn.run(() =>
-        unlessUnavailable('written', async () => {
-          known ??= new Set((await readLines(file)).entries.map(({ receiptHash }) => receiptHash))
-          const missing = new Map(
-            entries.flatMap((entry) => (known?.has(entry.receiptHash) ? [] : [[entry.receiptHash, entry] as const])),
-          )
-          if (missing.size === 0) return
-          await appendLines(file, [...missing.values()])
-          for (const hash of missing.keys()) known.add(hash)
-        }),
-      ),
-
-    create: () => turn.run(() => unlessUnavailable('written', () => createFile(file))),
-
-    read: () => turn.run(() => unlessUnavailable('read', async () => (await readLines(file)).entries)),
-
-    trim: (beforeMs) =>
-      turn.run(() =>
-        unlessUnavailable('trimmed', async () => {
-          const { entries } = await readLines(file)
-          const kept = entries.filter(({ atMs }) => atMs >= beforeMs)
-          if (kept.length === entries.length) return 0
-          await replaceFile(file, kept)
-          known = undefined
-          return entries.length - kept.length
-        }),
-      ),
-  }
-}
-
-function lineOf({ owner, receiptHash, atMs, block }: LedgerEntry): string {
-  return `${JSON.stringify({ v: VERSION, owner, receiptHash, at: new Date(atMs).toISOString(), block })}\n`
-}
-
-/** What is in the file, and where its last whole line ends: behind it is what a crash cut, which was never confirmed. */
-async function readLines(file: string): Promise<{ entries: LedgerEntry[]; endBytes: number }> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
-    throw error
-  })
-  if (bytes.length > FILE_BYTES_MAX) throw unavailable(`is larger than ${FILE_BYTES_MAX} bytes`)
-  const endBytes = bytes.lastIndexOf(10) + 1
-  const lines = bytes.toString('utf8', 0, endBytes).split('\n').slice(0, -1)
-  return { entries: lines.map(readLine), endBytes }
-}
-
-/** A line that cannot be read may be an erasure, so it cannot be passed over. */
-function readLine(text: string, index: number): LedgerEntry {
-  let line: unknown
-  try {
-    line = JSON.parse(text)
-  } catch {
-    line = undefined
-  }
-  if (!Line.Check(line)) throw unavailable(`is damaged, or of another version, in line ${index + 1}`)
-  const { owner, receiptHash, at, block } = line
-  return { owner, receiptHash, atMs: Date.parse(at), ...(block === undefined ? {} : { block }) }
-}
-
-async function appendLines(file: string, entries: readonly LedgerEntry[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const { endBytes } = await readLines(file)
-  const opened = await open(file, 'a', 0o600)
-  try {
-    const isNew = (await opened.stat()).size === 0
-    await opened.truncate(endBytes)
-    await opened.writeFile(entries.map(lineOf).join(''))
-    await opened.sync()
-    if (isNew) await flushFolder(dirname(file))
-  } finally {
-    await opened.close()
-  }
-}
-
-/** Touches nothing of a file that is there: another process, or job, may be writing it. */
-async function createFile(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const opened = await open(file, 'a', 0o600)
-  await opened.close()
-  await flushFolder(dirname(file))
-}
-
-async function replaceFile(file: string, entries: readonly LedgerEntry[]): Promise<void> {
-  const next = `${file}.next`
-  await rm(next, { force: true })
-  const opened = await open(next, 'wx', 0o600)
-  try {
-    await opened.writeFile(entries.map(lineOf).join(''))
-    await opened.sync()
-  } finally {
-    await opened.close()
-  }
-  await rename(next, file)
-  await flushFolder(dirname(file))
-}
-
-async function unlessUnavailable<T>(done: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof TonearmError) throw error
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new TonearmError('ledger-unavailable', `The ledger of erasures cannot be ${done}: ${detail}`, error)
-  }
-}
-
-function unavailable(what: string): TonearmError {
-  return new TonearmError('ledger-unavailable', `The ledger of erasures ${what}`)
 }

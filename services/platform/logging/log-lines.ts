@@ -32,9 +32,15 @@ const genres: Reader = (value) =>
       })
     : undefined
 
+/** Ids of requests, as their answers carried them. */
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const requestIds: Reader = (value) =>
+  Array.isArray(value) ? value.slice(0, 50).filter((id) => typeof id === 'string' && REQUEST_ID.test(id)) : undefined
+
 export const logFields: Readonly<Record<string, Reader>> = {
   // A request. The pattern of its route, never its address, which names sessions and people.
-  reqId: matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  reqId: matching(REQUEST_ID),
+  reqIds: requestIds,
   method: matching(/^[A-Z]{1,16}$/),
   route: matching(/^(none|\*|\/[\w/:.*-]{0,200})$/),
   status: number,
@@ -81,7 +87,13 @@ export const logMessages: ReadonlySet<string> = new Set([
   'the certificate cannot be renewed from its files',
   'an event went to the dead letters',
   'ingest waits for a dependency',
-  'ingest broke',
+  'events stored',
+  'the event log lost events before ingest had them',
+  'the service broke',
+  'the service waits for a dependency',
+  'the service is prepared',
+  'this process does the job now',
+  'another process does the job now',
   'a defect ends the process',
   'a command could not be answered',
   'a command met a defect',
@@ -89,6 +101,9 @@ export const logMessages: ReadonlySet<string> = new Set([
   'others can read the file of the master key',
   'something could not be closed',
   'the end took too long: not everything was closed',
+  'a line of the Kafka client',
+  'the brokers did not confirm',
+  'the event log is consumed again after a pause',
   'event log trimmed',
   'the event log could not be trimmed',
   'ledger of erasures trimmed',
@@ -99,6 +114,7 @@ export const logMessages: ReadonlySet<string> = new Set([
   'charts could not be built',
   'retention kept',
   'erased',
+  'erased again after a restore',
   'erasures could not be carried through',
   'which accounts are closed could not be read; the set of before holds',
   'retention could not be kept',

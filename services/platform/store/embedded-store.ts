@@ -3,13 +3,10 @@
  * @module
  */
 import { mkdirSync } from 'node:fs'
-import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { drainPending, Session } from 'chdb'
 import { TonearmError } from '../errors/tonearm-error.ts'
-import { createChdbConnection } from './chdb-connection.ts'
-import { type ClientTransport, createClientConnection, queryRows } from './client-connection.ts'
+import { createChdbStoreConnection } from './chdb-store-connection.ts'
 import { engineSettings } from './engine-settings.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
 
@@ -54,7 +51,7 @@ export function openEmbeddedStore({ folder, limitsJobs = false }: EmbeddedStoreO
       const session = new Session(folder, { connectionArgs })
       const role = limitsJobs ? roles[job] : undefined
       if (role !== undefined) session.query(`SET ROLE ${role}`)
-      return createClientConnection(createTransport(createClient({ connection: createChdbConnection(session) })))
+      return createChdbStoreConnection(session)
     } catch (cause) {
       throw new TonearmError('store-unavailable', 'the embedded store cannot be opened', cause)
     }
@@ -76,21 +73,4 @@ export function openEmbeddedStore({ folder, limitsJobs = false }: EmbeddedStoreO
     },
   }
   return store
-}
-
-function createTransport(client: ClickHouseClient): ClientTransport {
-  return {
-    client,
-    async insert(table, lines) {
-      const { stream } = await client.exec({
-        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-        values: Readable.from([Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)], { objectMode: false }),
-      })
-      stream.destroy()
-    },
-    query: (sql, params) => queryRows(client, sql, params),
-    async command(sql, params) {
-      await client.command({ query: sql, query_params: params })
-    },
-  }
 }

@@ -3,7 +3,7 @@
  * which ones it ran.
  *
  * A crash between a file and its record runs the file again, so every statement in there has to bear that
- * (`IF NOT EXISTS`). One process migrates at a time: the one that holds the event log.
+ * (`IF NOT EXISTS`). One process migrates at a time: the one that has the data folder, or the lease for it.
  * @module
  */
 import { readdir, readFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import type { Store, StoreConnection } from './store.ts'
 
 const tablesFolder = new URL('../../../schemas/tables/', import.meta.url)
 
-interface Migration {
+export interface Migration {
   readonly number: number
   readonly name: string
 }
@@ -32,6 +32,17 @@ export async function migrate(
   upTo = Number.POSITIVE_INFINITY,
 ): Promise<readonly number[]> {
   const connection = store.connect('migrate')
+  const missing = (await readMissing(connection)).filter(({ number }) => number <= upTo)
+  for (const { number, name } of missing) {
+    const sql = await readFile(new URL(name, tablesFolder), 'utf8')
+    for (const statement of splitStatements(sql)) await connection.run(statement)
+    await connection.insert({ table: 'operations.migrations', lines: recordOf({ number, name }, clock()) })
+  }
+  return missing.map(({ number }) => number)
+}
+
+/** The migrations that a store lacks, in order. Throws `store-newer` as {@link migrate}. */
+export async function readMissing(connection: StoreConnection): Promise<readonly Migration[]> {
   const migrations = await listMigrations()
   const applied = await appliedNumbers(connection)
   const newest = migrations.at(-1)?.number ?? 0
@@ -39,14 +50,7 @@ export async function migrate(
   if (unknown.length > 0) {
     throw new TonearmError('store-newer', `the store has migration ${Math.max(...unknown)}, this version ${newest}`)
   }
-
-  const missing = migrations.filter(({ number }) => !applied.has(number) && number <= upTo)
-  for (const { number, name } of missing) {
-    const sql = await readFile(new URL(name, tablesFolder), 'utf8')
-    for (const statement of splitStatements(sql)) await connection.run(statement)
-    await connection.insert({ table: 'operations.migrations', lines: recordOf({ number, name }, clock()) })
-  }
-  return missing.map(({ number }) => number)
+  return migrations.filter(({ number }) => !applied.has(number))
 }
 
 async function listMigrations(): Promise<Migration[]> {

@@ -6,7 +6,7 @@
  * @module
  */
 import type { EventLog, Erasure as LogErasure } from '#platform/event-log/event-log.ts'
-import { positionOfVersion } from '#platform/event-log/event-version.ts'
+import type { LogEpochs } from '#platform/event-log/log-epochs.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
 import type { Mutex } from '#platform/scheduling/mutex.ts'
@@ -26,8 +26,8 @@ export interface ErasureOptions {
   readonly chartsTurn: Mutex
   /** Whether a backup is being written: what it reads keeps bytes on the disk that are deleted from the tables and the log. */
   readonly hasSnapshot: () => boolean
-  /** Epoch of the log. */
-  readonly epoch: number
+  /** Epochs of the log. */
+  readonly epochs: Pick<LogEpochs, 'offsetOf'>
   /** Unix milliseconds. */
   readonly clock: () => number
 }
@@ -88,7 +88,7 @@ async function readNewestBuild(store: StoreConnection): Promise<string> {
 }
 
 async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptions): Promise<void> {
-  const { store, log, ledger, pseudonyms, chartsTurn, epoch, clock } = options
+  const { store, log, ledger, pseudonyms, chartsTurn, epochs, clock } = options
   if (erasures.length === 0) return
   // First of all, so that a backup that is restored tomorrow erases what is being erased now.
   await ledger.append(
@@ -111,7 +111,7 @@ async function eraseFromDisk(erasures: readonly Erasure[], options: ErasureOptio
   })
   await purgeTables(store, tablesOfAccounts)
   const logExpiresAtMs = await log.erase(
-    erasures.map(({ owner, version }) => ({ owner, beforeOffset: offsetIn(epoch, version) })),
+    erasures.map(({ owner, version }) => ({ owner, beforeOffset: epochs.offsetOf(version) })),
   )
 
   const counted = await chartsTurn.run(() => countRows(store, accountsOf(erasures, pseudonyms), tablesByPosition))
@@ -175,21 +175,15 @@ async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOpt
 }
 
 /** For each account the position until which everything in the log goes: where it has begun anew, or the end. */
-async function closedSpans(erasures: readonly Erasure[], { store, epoch }: ErasureOptions): Promise<LogErasure[]> {
+async function closedSpans(erasures: readonly Erasure[], { store, epochs }: ErasureOptions): Promise<LogErasure[]> {
   const owners = [...new Set(erasures.map(({ owner }) => owner))]
   const states = await readAccountStates(store, owners)
   return owners.map((owner) => {
     const closed = states.get(owner)?.get('closed')
     const hasBegunAnew = closed !== undefined && closed.value === null
-    const beforeOffset = hasBegunAnew ? offsetIn(epoch, BigInt(closed.version)) : Number.MAX_SAFE_INTEGER
+    const beforeOffset = hasBegunAnew ? epochs.offsetOf(BigInt(closed.version)) : Number.MAX_SAFE_INTEGER
     return { owner, beforeOffset }
   })
-}
-
-/** The offset of a version in the log of this epoch; 0 for one of another log, for this one holds nothing that is older. */
-function offsetIn(epoch: number, version: bigint): number {
-  const position = positionOfVersion(version)
-  return position.epoch === epoch ? position.offset : 0
 }
 
 /** Of an account that was erased twice the earlier erasure goes first, and its seed makes the stand-ins. */

@@ -65,9 +65,12 @@ function readOldSessions({ store, beforeMs }: ExpireOptions, after: SessionRow, 
 
 async function expirePortion(options: ExpireOptions, portion: readonly SessionRow[]): Promise<ExpireResult> {
   const { store, pseudonyms, beforeMs, nowMs } = options
+  // First, so that of a session that comes again from now on nothing is deleted.
+  const versions = await readVersions(store, portion)
   const old = await stillOld(options, portion)
   const named = old.map((row) => ({
     row,
+    version: BigInt(versions.get(row.session_key) ?? 0),
     contributor: pseudonyms.contributor(row.owner),
     session: pseudonyms.contributionSession(row.session_key),
   }))
@@ -86,18 +89,20 @@ async function expirePortion(options: ExpireOptions, portion: readonly SessionRo
   const result = { sessions: due.length, postponed: named.length - due.length }
   if (due.length === 0) return result
 
-  await store.run(`DELETE FROM charts.contributions WHERE ${ofContributions}`, {
+  await store.run(`DELETE FROM charts.contributions WHERE ${ofContributions} AND ${known('session', 'sessions')}`, {
     contributors: [...new Set(due.map(({ contributor }) => BigInt(contributor)))],
     sessions: due.map(({ session }) => BigInt(session)),
+    versions: due.map(({ version }) => version),
   })
   const params = {
     owners: [...new Set(due.map(({ row }) => row.owner))],
     keys: due.map(({ row }) => row.session_key),
+    versions: due.map(({ version }) => version),
     before: beforeMs,
   }
-  const ofSessions = 'owner IN {owners:Array(String)} AND session_key IN {keys:Array(String)}'
-  await store.run(`DELETE FROM playlists.public_sessions WHERE ${ofSessions}`, params)
-  await store.run(`DELETE FROM playlists.session_choices WHERE ${ofSessions}`, params)
+  const ofKnown = `${ofSessions} AND ${known('session_key', 'keys', 'String')}`
+  await store.run(`DELETE FROM playlists.public_sessions WHERE ${ofKnown}`, params)
+  await store.run(`DELETE FROM playlists.session_choices WHERE ${ofKnown}`, params)
   // The session last: while its row is there, a run after a crash finds the rest again. A version that came meanwhile,
   // from a process that does not share the turns, stays.
   await store.run(
@@ -105,6 +110,33 @@ async function expirePortion(options: ExpireOptions, portion: readonly SessionRo
     params,
   )
   return result
+}
+
+const ofSessions = 'owner IN {owners:Array(String)} AND session_key IN {keys:Array(String)}'
+
+/** Rows no newer than what was known of their session: ingest may be another process, in the middle of a batch. */
+function known(column: string, names: string, type = 'UInt64'): string {
+  return `version <= transform(${column}, {${names}:Array(${type})}, {versions:Array(UInt64)}, toUInt64(0))`
+}
+
+/**
+ * For each session the version of the newest event that is wholly stored of it: its own, of a choice for it, or of its DJ's
+ * profile. What is newer among its rows is of a batch under way.
+ */
+async function readVersions(
+  store: StoreConnection,
+  portion: readonly SessionRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await store.rows<{ session_key: string; version: string }>(
+    `SELECT session_key, toString(max(version)) AS version FROM (
+       SELECT session_key, version FROM playlists.sessions WHERE ${ofSessions}
+       UNION ALL SELECT session_key, version FROM playlists.session_choices WHERE ${ofSessions}
+       UNION ALL SELECT session_key, members.version FROM playlists.sessions
+         INNER JOIN playlists.profile_members AS members USING (owner) WHERE ${ofSessions})
+     GROUP BY session_key`,
+    { owners: [...new Set(portion.map(({ owner }) => owner))], keys: portion.map(({ session_key: key }) => key) },
+  )
+  return new Map(rows.map((row) => [row.session_key, row.version]))
 }
 
 /** Those that no batch has replaced or deleted since they were found. */

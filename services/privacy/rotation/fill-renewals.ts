@@ -5,7 +5,7 @@
  * @module
  */
 import type { ContributorPseudonyms } from '#platform/keys/pseudonyms.ts'
-import { createTurns } from '#platform/scheduling/turns.ts'
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { columns } from '#schemas/privacy/columns.ts'
 

@@ -12,13 +12,14 @@ import { callControl } from '#platform/control/call-control.ts'
 import { lockFolder } from '#platform/data-folder/lock.ts'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { readStandaloneConfig, type StandaloneConfig } from '../standalone-config.ts'
 import { backupDependencies } from './backup-dependencies.ts'
 import { createByteProgress } from './byte-progress.ts'
 import { erasureLedgerFile } from './ledger-file.ts'
+import { refuseServers } from './refuse-servers.ts'
 import { type BackupMade, writeBackup } from './write-backup.ts'
 
 const USAGE = 'Usage: npm run backup -- FOLDER'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     return
   }
   const { config } = readStandaloneConfig(process.env)
+  refuseServers(config)
   const progress = createByteProgress(process.stderr)
   try {
     const answer = await callControl(config.DATA_DIR, 'backup', { folder }, ({ bytesDone, bytesTotal }) =>

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       console.log(`Charts: ${demo.charts}`)
       console.log('The weeks before are built now; until then every entry looks new.')
       for (const { what, address } of await demo.findInteresting()) console.log(`${what}: ${address}`)
-      await Promise.race([demo.ingest, isInterrupted])
+      await Promise.race([demo.ended, isInterrupted])
     } finally {
       await demo.close()
     }

@@ -6,12 +6,14 @@
  * enough accounts changed, the small charts would stay as they were then.
  * @module
  */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
+import type { Running } from '#platform/process/run-process.ts'
 import { readStandaloneConfig } from '../standalone-config.ts'
-import { type RunningStandalone, startStandalone } from '../start-standalone.ts'
+import { startStandalone } from '../start-standalone.ts'
 import { startOfWeek, weekOf } from './catalogue.ts'
 import { createDemoClient, type DemoClient } from './demo-client.ts'
 import { readMetric, until } from './demo-metrics.ts'
@@ -30,13 +32,13 @@ export interface DemoOptions {
   readonly djs: number
   readonly weeks: number
   readonly clock: () => number
-  readonly logger: FastifyBaseLogger
+  readonly logger: Logger
   readonly progress: DemoProgress
   /** Aborting ends the start: it rejects then, and leaves nothing behind. */
   readonly signal: AbortSignal
 }
 
-export interface RunningDemo extends Pick<RunningStandalone, 'address' | 'ingest'> {
+export interface RunningDemo extends Pick<Running, 'address' | 'ended'> {
   readonly folder: string
   readonly uploaded: Uploaded
   /** The page of the newest world chart. */
@@ -110,7 +112,7 @@ async function fill(folder: string, options: DemoOptions): Promise<Uploaded> {
     progress.stage('Ingest', events)
     await Promise.race([
       // It never ends by itself: this is for the case that it breaks.
-      running.ingest,
+      running.ended,
       until(async () => {
         const ingested = await readMetric(client, 'tonearm_ingest_events_total')
         progress.update(Math.min(ingested, events))
@@ -128,7 +130,7 @@ async function areBuilt(client: DemoClient): Promise<boolean> {
   return (await readMetric(client, 'tonearm_charts_built_timestamp_seconds')) > 0
 }
 
-async function start(folder: string, cron: string, options: DemoOptions): Promise<RunningStandalone> {
+async function start(folder: string, cron: string, options: DemoOptions): Promise<Running> {
   const { environment, logger, clock, signal } = options
   signal.throwIfAborted()
   const { config } = readStandaloneConfig({

@@ -1,6 +1,7 @@
 /**
  * `npm run keys -- rotate`: makes a new version of the contributor key, gives everything its new pseudonym and destroys the
- * old version; by the service that runs on `DATA_DIR`, or by this process where none does.
+ * old version; by the service that runs on `DATA_DIR`, or by this process where none does. Where the store is a ClickHouse server,
+ * while no ingest runs.
  * @module
  */
 import { randomBytes } from 'node:crypto'
@@ -26,6 +27,7 @@ import {
   type RotationResult,
 } from '../../privacy/rotation/rotate-contributor-key.ts'
 import { readStandaloneConfig, type StandaloneConfig } from '../standalone-config.ts'
+import { rotateShared } from './rotate-shared.ts'
 
 const USAGE = 'Usage: npm run keys -- rotate'
 
@@ -38,7 +40,8 @@ async function main(): Promise<void> {
   const { config } = readStandaloneConfig(process.env)
   const tell = createTeller()
   const answer = await callControl(config.DATA_DIR, 'rotate', {}, tell)
-  const { keyVersion, pausedMs } = answer.isRunning ? toResult(answer.result) : await rotateFolder(config, tell)
+  const rotate = config.CLICKHOUSE_URL === undefined ? rotateFolder : rotateShared
+  const { keyVersion, pausedMs } = answer.isRunning ? toResult(answer.result) : await rotate(config, tell)
   console.log(
     `Contributors have new pseudonyms, under version ${keyVersion} of their key; the old version is destroyed.`,
   )

@@ -8,6 +8,7 @@ import pino from 'pino'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { createLogger } from '#platform/logging/create-logger.ts'
 import { createByteProgress } from '../backup/byte-progress.ts'
+import { refuseServers } from '../backup/refuse-servers.ts'
 import { readStandaloneConfig } from '../standalone-config.ts'
 import { runRestore } from './run-restore.ts'
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     return
   }
   const { config } = readStandaloneConfig(process.env)
+  refuseServers(config)
   const progress = createByteProgress(process.stderr)
   const logger = createLogger({ level: config.LOG_LEVEL, destination: pino.destination(2) })
   try {

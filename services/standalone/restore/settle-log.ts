@@ -8,17 +8,19 @@ import type { FastifyBaseLogger } from 'fastify'
 import { Registry } from 'prom-client'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { EmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
+import { createLogEpochs } from '#platform/event-log/log-epochs.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { ErasureLedger, LedgerEntry } from '#platform/ledger/erasure-ledger.ts'
 import { createMutex } from '#platform/scheduling/mutex.ts'
+import type { KnownLog } from '#platform/store/known-log.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { Store, StoreConnection } from '#platform/store/store.ts'
-import { ACCOUNT_EVENT_VERSION, type AccountBlock, type AccountErased } from '#schemas/events/account-event.ts'
 import { contributorTables, ownerTables } from '#schemas/privacy/personal-tables.ts'
 import { createIngestMetrics } from '../../ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../ingest/ingest-worker.ts'
-import { continueLogEpoch } from '../../ingest/log-epoch.ts'
+import { continueLogEpochs } from '../../ingest/open-log-epochs.ts'
 import { createErasures } from '../../privacy/erasure/erase-accounts.ts'
+import { eventsOfErasure, missingErasures } from '../../privacy/erasure/erase-again.ts'
 
 const POLL_MS = 20
 /**
@@ -44,28 +46,25 @@ export async function settleLog(
 ): Promise<number> {
   const { store, log, clock } = restored
   const connection = store.connect('ingest')
-  const epoch = await continueLogEpoch({ log, store: connection, clock })
-  await ingestToEnd(restored, epoch)
+  const knownLog = await continueLogEpochs({ log, store: connection, clock })
+  await ingestToEnd(restored, knownLog)
 
-  const known = new Set(
-    (await connection.rows<{ hash: string }>('SELECT DISTINCT receipt_hash AS hash FROM playlists.erasures')).map(
-      ({ hash }) => hash,
-    ),
-  )
-  const missing = entries.filter(
-    ({ receiptHash, atMs }) => !known.has(receiptHash) && atMs >= madeAtMs - CLOCK_BACK_MS_MAX,
-  )
-  await log.append(missing.flatMap(toEvents))
-  await ingestToEnd(restored, epoch)
-  await eraseFromDisk(restored, epoch)
+  const recent = entries.filter(({ atMs }) => atMs >= madeAtMs - CLOCK_BACK_MS_MAX)
+  const missing = await missingErasures(connection, recent)
+  await log.append(missing.flatMap(eventsOfErasure))
+  await ingestToEnd(restored, knownLog)
+  await eraseFromDisk(restored, knownLog)
   return missing.length
 }
 
 /** Carries open erasures on, as the service does, until no byte of the accounts is left; their charts follow when it runs. */
-async function eraseFromDisk({ store, log, pseudonyms, ledger, clock }: RestoredData, epoch: number): Promise<void> {
+async function eraseFromDisk(
+  { store, log, pseudonyms, ledger, clock }: RestoredData,
+  { epochs }: KnownLog,
+): Promise<void> {
   const connection = store.connect('privacy')
   const alone = { chartsTurn: createMutex(), hasSnapshot: () => false }
-  const options = { store: connection, log, ledger, pseudonyms, ...alone, epoch, clock }
+  const options = { store: connection, log, ledger, pseudonyms, ...alone, epochs: createLogEpochs(epochs), clock }
   for (let left = await acceptedErasures(connection); left > 0; ) {
     await createErasures(options)()
     const now = await acceptedErasures(connection)
@@ -84,17 +83,9 @@ async function acceptedErasures(store: StoreConnection): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
-/** The erasure as it was in the log that was lost: the same receipt, and the time at which it was asked for. */
-function toEvents({ owner, receiptHash, atMs, block }: LedgerEntry): { owner: string; payload: Uint8Array }[] {
-  const envelope = { v: ACCOUNT_EVENT_VERSION, owner, at: atMs } as const
-  const erased: AccountErased = { ...envelope, type: 'account-erased', receiptHash }
-  const blocked: AccountBlock[] = block === undefined ? [] : [{ ...envelope, type: 'account-block', block }]
-  return [erased, ...blocked].map((event) => ({ owner, payload: Buffer.from(JSON.stringify(event)) }))
-}
-
-async function ingestToEnd({ store, log, pseudonyms, logger }: RestoredData, epoch: number): Promise<void> {
+async function ingestToEnd({ store, log, pseudonyms, logger }: RestoredData, knownLog: KnownLog): Promise<void> {
   const stop = new AbortController()
-  const options = { log, store: store.connect('ingest'), pseudonyms, epoch, logger, batchIntervalMs: 0 }
+  const options = { log, store: store.connect('ingest'), pseudonyms, knownLog, logger, batchIntervalMs: 0 }
   let hasEnded = false
   const ingest = runIngestWorker({ ...options, metrics: createIngestMetrics(new Registry()) }, stop.signal).finally(
     () => {

@@ -2,7 +2,7 @@
  * Ingest and charts over a real log and store, and beside them, in the same process, what they are held against.
  * @module
  */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -12,6 +12,7 @@ import type { EventLog } from '#platform/event-log/event-log.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { emptyTables } from '#platform/store/empty-tables.ts'
+import type { KnownLog } from '#platform/store/known-log.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import type { EncodedRows, Store, StoreConnection } from '#platform/store/store.ts'
 import { parsePeriod, weekNumber } from '#rules/periods.ts'
@@ -20,7 +21,7 @@ import { buildTables, statements } from '../../../services/charts/chart-statemen
 import { buildPeriod } from '../../../services/charts/period-build.ts'
 import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../../services/ingest/ingest-worker.ts'
-import { readLogEpoch } from '../../../services/ingest/log-epoch.ts'
+import { openLogEpochs } from '../../../services/ingest/open-log-epochs.ts'
 import { createTagFiller } from '../../../services/upload/fill-tags.ts'
 import { receiveSessions } from '../../../services/upload/receive-sessions.ts'
 import { answerCommands } from '../child-process.ts'
@@ -37,7 +38,7 @@ interface Opened {
   readonly folder: string
   readonly log: EventLog
   readonly store: Store
-  readonly epoch: number
+  readonly knownLog: KnownLog
 }
 
 /** What a piece of work took. */
@@ -65,8 +66,8 @@ const commands = {
       batchBytesMax: 8 * 1024 * 1024,
       batchRecordsMax: 2_000,
     })
-    const epoch = await readLogEpoch({ log, store: store.connect('ingest'), acceptNewLog: false, clock: Date.now })
-    opened = { folder, log, store, epoch }
+    const knownLog = await openLogEpochs({ log, store: store.connect('ingest'), acceptNewLog: false, clock: Date.now })
+    opened = { folder, log, store, knownLog }
   },
 
   /** Makes so many DJs known. */
@@ -87,6 +88,7 @@ const commands = {
         pseudonyms,
         filler,
         clock: Date.now,
+        trace: randomUUID(),
       })
     }
     const owners = payloads.map((_, index) => ownerOfDj(pseudonyms, (from + index) % djs))
@@ -98,7 +100,7 @@ const commands = {
 
   /** Ingests all that is in the log. */
   async ingest(options: { readonly keepRows: boolean }): Promise<Took> {
-    const { log, store, epoch } = open()
+    const { log, store, knownLog } = open()
     const connection = store.connect('ingest')
     const keeping: StoreConnection = {
       ...connection,
@@ -124,7 +126,7 @@ const commands = {
     }
     const metrics = createIngestMetrics(new Registry())
     // No pause after a small batch, for here that is the last.
-    const worker = { log: untilDone, store: keeping, pseudonyms, epoch, metrics, logger, batchIntervalMs: 0 }
+    const worker = { log: untilDone, store: keeping, pseudonyms, knownLog, metrics, logger, batchIntervalMs: 0 }
     return await timed(() => runIngestWorker(worker, done.signal))
   },
 
@@ -193,7 +195,16 @@ const commands = {
         continents: [...continentsOfCountries.values()],
       })
       charts = (
-        await buildPeriod({ store, period, rules, build: Date.now(), keyVersion: 1, isForced: true, hasMerges: false })
+        await buildPeriod({
+          store,
+          period,
+          rules,
+          build: Date.now(),
+          keyVersion: 1,
+          isForced: true,
+          hasMerges: false,
+          condition: '1',
+        })
       ).publish
     })
     return { ...took, charts }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createJobTurns, createMutex } from '#platform/scheduling/mutex.ts'
+import { createJobTurns, createTurn } from '#platform/scheduling/mutex.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { expireSessions } from '../../../services/privacy/retention/expire-sessions.ts'
 import { mortal, pseudonyms } from '../../model/open-pipeline.ts'
@@ -65,16 +65,38 @@ describe('PRIVACY 11: a session', () => {
     const turns = {
       ...createJobTurns(),
       charts: {
+        ...createTurn(),
         // Whoever waits for their turn lets those before them end: here a batch in which the session comes again.
         run: async <T>(work: () => Promise<T>) => {
           await send(1, { name: 'second' })
           await ingest()
-          return await createMutex().run(work)
+          return await createTurn().run(work)
         },
       },
     }
     expect(await retain({ turns })).toMatchObject({ sessions: 1 })
     expect(await rows('SELECT owner, name FROM playlists.sessions')).toEqual([{ owner: owner(1), name: 'second' }])
+  })
+
+  it('loses nothing of what another process is writing of it, whose own row is still to come', async () => {
+    await profile(1, { choices: { charts: true } })
+    await send(1)
+    await ingest()
+    const [first] = await rows<{ version: string }>('SELECT max(version) AS version FROM charts.contributions')
+    at('2029-03-01T00:00:00Z')
+    await send(1, { name: 'second' })
+    // Contributions are written before the session.
+    let inserts = 0
+    while ((await count('charts.contributions', `version > ${first?.version}`)) === 0) {
+      expect(await retention.pipeline.ingest([1000], inserts)).toBe(true)
+      inserts += 1
+    }
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([{ name: null }])
+    await retain()
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([])
+    expect(await count('charts.contributions', `version > ${first?.version}`)).toBe(1)
+    await ingest()
+    expect(await rows('SELECT name FROM playlists.sessions FINAL')).toEqual([{ name: 'second' }])
   })
 
   it('that its DJ deleted stays deleted when it is sent again years later', async () => {

@@ -7,12 +7,12 @@ import pino from 'pino'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { checkMasterKey } from '#platform/store/key-check.ts'
 import { migrate } from '#platform/store/migrate.ts'
-import { readLogEpoch } from '../../../services/ingest/log-epoch.ts'
+import { openLogEpochs } from '../../../services/ingest/open-log-epochs.ts'
 import { backupDependencies } from '../../../services/standalone/backup/backup-dependencies.ts'
 import { erasureLedgerFile } from '../../../services/standalone/backup/ledger-file.ts'
 import { type BackupMade, writeBackup } from '../../../services/standalone/backup/write-backup.ts'
@@ -41,7 +41,7 @@ export async function backUp(
     const file = join(dataDir, 'keys', 'master.key')
     const pseudonyms = createPseudonyms(readMasterKey({ file, mayCreate: true }))
     await checkMasterKey(store.connect('migrate'), pseudonyms.keyCheck, clock)
-    await readLogEpoch({ log, store: store.connect('ingest'), acceptNewLog: false, clock })
+    await openLogEpochs({ log, store: store.connect('ingest'), acceptNewLog: false, clock })
     const ledger = openErasureLedger(erasureLedgerFile(config))
     const dependencies = backupDependencies(config, { store, log, ledger, turns: createJobTurns(), clock })
     return await writeBackup(dependencies, folder, () => undefined, signal)

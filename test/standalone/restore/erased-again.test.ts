@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
 import { readAllTables } from '../../support/data-folder.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { backUp, restore } from '../backup/open-data-folder.ts'
 

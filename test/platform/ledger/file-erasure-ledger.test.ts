@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openErasureLedger } from '#platform/ledger/file-erasure-ledger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const entry = (number: number) => ({ owner: `owner-${number % 2}`, receiptHash: `hash-${number}`, atMs: number * 1000 })
