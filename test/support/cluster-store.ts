@@ -66,7 +66,7 @@ export function openClusterStore(folder: string): Store {
 function onOneServer(sql: string): string {
   return sql
     .replace(` ON CLUSTER '${CLUSTER}'`, '')
-    .replace(/\bReplicated(\w*MergeTree)\('[^']*', '\{replica\}'(?:, )?/, '$1(')
+    .replace(/\bReplicated(\w*MergeTree)\('[^']*', '[^']*'(?:, )?/, '$1(')
     .replaceAll(/clusterAllReplicas\('\w+', (system\.\w+)\)/g, '$1')
 }
 

@@ -53,6 +53,24 @@ interface Form {
 const name = String.raw`(\w+\.\w+)`
 
 const forms: readonly Form[] = [
+  // A lease is the name of a table, and names are given by one queue for all servers. Every server has the rows.
+  {
+    pattern: /^(CREATE TABLE leases\.\w+)(.*)$/is,
+    write: ([, head, rest = ''], { onCluster }) => [
+      `${head} ${onCluster}${replicated(rest, '/clickhouse/tables/{uuid}', '{shard}-{replica}').text}`,
+    ],
+  },
+  {
+    pattern: /^((?:RENAME|DROP) TABLE leases\..*)$/is,
+    write: ([, statement], { onCluster }) => [`${statement} ${onCluster}`],
+  },
+  {
+    pattern: /^(KILL QUERY )WHERE (.*?)( SYNC)?$/is,
+    // What ends statements on every server names them too, and must not end itself.
+    write: ([, head, condition, end = ''], { onCluster }) => [
+      `${head}${onCluster} WHERE position(query, 'KILL QUERY') = 0 AND (${condition})${end}`,
+    ],
+  },
   {
     pattern: /^(CREATE DATABASE (?:IF NOT EXISTS )?\w+)(.*)$/is,
     write: ([, head, rest], { onCluster }) => [`${head} ${onCluster}${rest}`],
@@ -106,27 +124,21 @@ function deleteOnShards(head: string, table: string, condition: string, { onClus
 /** The table of each shard, and what reads and writes all of them under its name. */
 function createTables(head: string, table: string, rest: string, { cluster, onCluster }: Place): readonly string[] {
   const [database, ownName] = table.split('.')
-  const { engine, key, comment } = readDefinition(rest)
-  const path = `'/clickhouse/tables/{shard}/${database}/${ownName}', '{replica}'`
-  const replicated = `Replicated${engine.name}(${[path, ...engine.arguments].join(', ')})`
-  const columns = rest.slice(0, engine.start)
-  const isReplacing = engine.name.startsWith('Replacing')
+  const local = replicated(rest, `/clickhouse/tables/{shard}/${database}/${ownName}`, '{replica}')
   const spreads = (column: string) =>
-    key.includes(column) || (!isReplacing && new RegExp(`^\\s*${column}\\s`, 'm').test(columns))
+    local.key.includes(column) || (!local.isReplacing && new RegExp(`^\\s*${column}\\s`, 'm').test(rest))
   const sharding = shardingColumns.find(([column]) => spreads(column))?.[1] ?? ONE_SHARD
+  const distributed = `Distributed('${cluster}', '${database}', '${ownName}_local', ${sharding})`
   return [
-    `${head}${table}_local ${onCluster}${columns}${replicated}${rest.slice(engine.stop)}`,
-    `${head}${table} ${onCluster} AS ${table}_local ENGINE = Distributed('${cluster}', '${database}', '${ownName}_local', ${sharding}) ${comment}`,
+    `${head}${table}_local ${onCluster}${local.text}`,
+    `${head}${table} ${onCluster} AS ${table}_local ENGINE = ${distributed} ${local.comment}`,
   ]
 }
 
-interface Definition {
-  readonly engine: {
-    readonly name: string
-    readonly arguments: readonly string[]
-    readonly start: number
-    readonly stop: number
-  }
+interface ReplicatedTable {
+  /** What stands behind the table's name, with the replicated engine. */
+  readonly text: string
+  readonly isReplacing: boolean
   /** Columns of the key. */
   readonly key: readonly string[]
   /** `COMMENT '…'`, or nothing. */
@@ -134,25 +146,23 @@ interface Definition {
 }
 
 /** @throws Error where a table is written otherwise than ours are: that is a defect, which a test finds. */
-function readDefinition(text: string): Definition {
+function replicated(text: string, path: string, replica: string): ReplicatedTable {
   const tokens = topTokens(text)
   const at = (...words: readonly string[]) =>
     tokens.findIndex((_, index) => words.every((word, offset) => tokens[index + offset]?.text.toUpperCase() === word))
-  const engine = tokens[at('ENGINE', '=') + 2]
-  const order = at('ORDER', 'BY')
-  const comment = tokens[tokens.findLastIndex(({ text: word }) => word.toUpperCase() === 'COMMENT')]
-  if (engine === undefined || order < 0 || !/MergeTree$/.test(engine.text))
+  const engineAt = at('ENGINE', '=') + 2
+  const orderAt = at('ORDER', 'BY') + 2
+  const [engine, list] = [tokens[engineAt], tokens[engineAt + 1]]
+  if (engine === undefined || orderAt < 2 || !/MergeTree$/.test(engine.text)) {
     throw new Error('no table of the MergeTree family')
-  const list = tokens[tokens.indexOf(engine) + 1]
-  const hasArguments = list?.kind === 'open'
+  }
+  const own = list?.kind === 'open' ? list : undefined
+  const parameters = [`'${path}'`, `'${replica}'`, ...(own === undefined ? [] : [own.text.slice(1, -1)])]
+  const comment = tokens[tokens.findLastIndex(({ text: word }) => word.toUpperCase() === 'COMMENT')]
   return {
-    engine: {
-      name: engine.text,
-      arguments: hasArguments ? [list.text.slice(1, -1)] : [],
-      start: engine.start,
-      stop: hasArguments ? list.stop : engine.stop,
-    },
-    key: tokens[order + 2]?.text.match(/\w+/g) ?? [],
+    text: `${text.slice(0, engine.start)}Replicated${engine.text}(${parameters.join(', ')})${text.slice((own ?? engine).stop)}`,
+    isReplacing: engine.text.startsWith('Replacing'),
+    key: tokens[orderAt]?.text.match(/\w+/g) ?? [],
     comment: comment === undefined ? '' : text.slice(comment.start).trim(),
   }
 }

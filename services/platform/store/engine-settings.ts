@@ -35,5 +35,6 @@ export const clusterSettings = {
   // Deletions name their rows by other tables.
   allow_nondeterministic_mutations: 1,
   distributed_ddl_task_timeout: '600',
-  distributed_ddl_output_mode: 'throw',
+  // A server that is away does it when it is back. The client's types do not know this value.
+  distributed_ddl_output_mode: 'throw_only_active' as 'throw',
 } as const satisfies ClickHouseSettings
