@@ -14,7 +14,7 @@ import { eraseOwnerRows } from './erase-owner-rows.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import { readIngestState } from './ingest-state.ts'
 import { ingestSteps } from './ingest-steps.ts'
-import type { DeadLetterReason, Outcome } from './outcome.ts'
+import { type DeadLetterReason, deadLetter, type Outcome } from './outcome.ts'
 import { reachesSessions, rederiveOwner } from './rederive-owner.ts'
 import { createRowsToWrite } from './rows-to-write.ts'
 import type { StepContext } from './step-context.ts'
@@ -35,6 +35,7 @@ const NAMED_SESSIONS_MAX = 200
 /** Resolves when everything that the events cause is stored. Rejects where the store does. */
 export async function ingestRecords(dependencies: IngestDependencies, records: readonly LogRecord[]): Promise<void> {
   const turn = createTurns()
+  const settled: Settled[] = []
   let portion: DecodedEvent[] = []
   let named = 0
   for (const record of records) {
@@ -45,20 +46,29 @@ export async function ingestRecords(dependencies: IngestDependencies, records: r
       isErasure = type === 'account-erased'
       named += type === 'session-choices' || type === 'session-delete' ? 1 : 0
       portion.push(outcome.value)
-    } else await settleOutcome(dependencies, record, outcome)
+    } else settled.push(await settleOutcome(dependencies, record, outcome))
     // What follows an erasure must not go by what was read before it.
     if (named >= NAMED_SESSIONS_MAX || isErasure) {
-      await ingestEvents(dependencies, portion)
+      settled.push(...(await ingestEvents(dependencies, portion)))
       portion = []
       named = 0
     }
     await turn()
   }
-  if (portion.length > 0) await ingestEvents(dependencies, portion)
+  if (portion.length > 0) settled.push(...(await ingestEvents(dependencies, portion)))
+  // Only now, for what fails is done again, in halves or whole, and would be counted again.
+  for (const one of settled) tellOutcome(dependencies, one)
 }
 
-async function ingestEvents(dependencies: IngestDependencies, events: readonly DecodedEvent[]): Promise<void> {
+/** What became of an event. */
+interface Settled {
+  readonly record: LogRecord
+  readonly outcome: Outcome<unknown>
+}
+
+async function ingestEvents(dependencies: IngestDependencies, events: readonly DecodedEvent[]): Promise<Settled[]> {
   const { store, pseudonyms, metrics } = dependencies
+  const settled: Settled[] = []
   const turn = createTurns()
   const state = await readIngestState(
     store,
@@ -68,7 +78,7 @@ async function ingestEvents(dependencies: IngestDependencies, events: readonly D
   const ownersWithSessions = await readOwnersWithSessions(store, events)
   for (const decoded of events) {
     const outcome = ingestSteps.settle(decoded, context)
-    await settleOutcome(dependencies, decoded.record, outcome)
+    settled.push(await settleOutcome(dependencies, decoded.record, outcome))
     if (decoded.event.type === 'session-put') ownersWithSessions.add(decoded.event.owner)
     if (outcome.kind !== 'ok') continue
     if (decoded.event.type === 'account-erased') {
@@ -93,6 +103,7 @@ async function ingestEvents(dependencies: IngestDependencies, events: readonly D
   await context.rows.flush(store)
   metrics.storeSeconds.observe((performance.now() - startedAt) / 1000)
   await deriveLater(context, store)
+  return settled
 }
 
 /** The owners among those who change their profile whose stored sessions that may reach; most have none yet. */
@@ -106,25 +117,30 @@ async function readOwnersWithSessions(store: StoreConnection, events: readonly D
   return new Set(rows.map(({ owner }) => owner))
 }
 
+/** A dead letter is kept at once, so before the position of its batch; what is told of it waits for the end. */
 async function settleOutcome(
-  dependencies: IngestDependencies,
+  { log }: IngestDependencies,
   record: LogRecord,
   outcome: Outcome<unknown>,
-): Promise<void> {
-  if (outcome.kind === 'deadLetter') await keepDeadLetter(dependencies, record, outcome.reason, outcome.detail)
-  else {
-    dependencies.metrics.outcomes.inc({ outcome: outcome.kind, reason: outcome.kind === 'drop' ? outcome.reason : '' })
-  }
+): Promise<Settled> {
+  if (outcome.kind === 'deadLetter') await log.deadLetter(record, outcome.reason, outcome.detail)
+  return { record, outcome }
+}
+
+function tellOutcome({ metrics, logger }: IngestDependencies, { record, outcome }: Settled): void {
+  const { kind } = outcome
+  metrics.outcomes.inc({ outcome: kind, reason: kind === 'ok' ? '' : outcome.reason })
+  if (kind !== 'deadLetter') return
+  const { partition, offset } = record
+  logger.warn({ reason: outcome.reason, partition, offset }, 'an event went to the dead letters')
 }
 
 /** Keeps an event that could not be used, with the reason; the events around it go on. */
 export async function keepDeadLetter(
-  { log, metrics, logger }: IngestDependencies,
+  dependencies: IngestDependencies,
   record: LogRecord,
   reason: DeadLetterReason,
   detail: string,
 ): Promise<void> {
-  await log.deadLetter(record, reason, detail)
-  metrics.outcomes.inc({ outcome: 'deadLetter', reason })
-  logger.warn({ reason, partition: record.partition, offset: record.offset }, 'an event went to the dead letters')
+  tellOutcome(dependencies, await settleOutcome(dependencies, record, deadLetter(reason, detail)))
 }

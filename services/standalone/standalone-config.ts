@@ -19,6 +19,8 @@ import {
   uploadSettings,
 } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
+import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
+import { readClickhouseUrl } from '#platform/process/open-service-store.ts'
 import { checkCronExpression } from '#platform/scheduling/cron-job.ts'
 
 const StandaloneConfig = Type.Object({
@@ -43,8 +45,10 @@ export function readStandaloneConfig(
   const read = readConfig(StandaloneConfig, environment)
   checkCronExpression('CHARTS_CRON', read.config.CHARTS_CRON)
   checkCronExpression('RETENTION_CRON', read.config.RETENTION_CRON)
-  // Both throw where a part is missing.
+  // These throw where a part is missing, or of no use.
   readIdentityProvider(read.config)
+  readKafkaConnection(read.config)
+  readClickhouseUrl(read.config)
   tlsFilesOf(read.config)
   return read
 }

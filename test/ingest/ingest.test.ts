@@ -36,6 +36,16 @@ describe('an event that cannot be used goes to the dead letters, and costs the o
     expect(worker.deadLetters).toMatchObject([{ offset: 1, reason: 'unreadable' }])
   })
 
+  it('is counted once, as are those around it, however often the batch is done again to find it', async () => {
+    await worker.ingest([
+      recordOf(1, 'not JSON'),
+      recordOf(2, putOf('8')),
+      recordOf(3, { type: 'session-put' }),
+      recordOf(4, { type: 'session-delete', ref: 'nothing' }),
+    ])
+    expect(await worker.outcomes()).toEqual({ ok: 1, unreadable: 1, defect: 1, 'no-such-session': 1 })
+  })
+
   it('says what was wrong without repeating what was in it', async () => {
     await worker.ingest([recordOf(1, '{"secret": "Friday at the harbour"'), recordOf(2, { type: 'session-put' })])
     expect(JSON.stringify(worker.deadLetters)).not.toMatch(/secret|harbour/)

@@ -3,7 +3,7 @@
  * that goes when the test file ends.
  * @module
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll } from 'vitest'
 import { freePort } from '../../infra/kafka/dev/free-port.ts'
+import { type JavaProcess, startJava } from '../../infra/kafka/dev/java-process.ts'
 import { prepareKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
 import { makeSecrets } from '../../infra/make-secrets.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -26,6 +27,16 @@ export interface SecuredBroker {
   signIn(account: string): { readonly mechanism: 'plain'; readonly username: string; readonly password: string }
   kafka(account: string): Kafka
 }
+
+const running: { readonly child: JavaProcess; readonly folder: string }[] = []
+
+// Here and not where one is started: a hook that is asked for while another runs is never called.
+afterAll(async () => {
+  for (const { child, folder } of running.splice(0)) {
+    await child.end('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
 
 /** Starts it; call it in `beforeAll`. */
 export async function startSecuredBroker(): Promise<SecuredBroker> {
@@ -55,20 +66,11 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
   const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties]
   const formatted = spawnSync('java', [...java, '-cp', classpath, ...format], { encoding: 'utf8' })
   if (formatted.status !== 0) throw new Error(`the folder could not be formatted: ${formatted.stderr}`)
-  const child = spawn('java', [...java, '-cp', classpath, 'kafka.Kafka', properties], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-8_000)
-    })
-  }
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  afterAll(async () => {
-    child.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
+  const child = startJava([...java, '-cp', classpath, 'kafka.Kafka', properties])
+  running.push({ child, folder })
+  let early: string | undefined
+  void child.ended.then((how) => {
+    early = how
   })
 
   const broker: SecuredBroker = {
@@ -86,7 +88,7 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
       }),
   }
   const serves = async () => {
-    if (child.exitCode !== null) throw new Error(`the broker ended: ${output}`)
+    if (early !== undefined) throw new Error(`the broker ended with ${early}: ${child.output()}`)
     const admin = broker.kafka('admin').admin()
     try {
       await admin.connect()

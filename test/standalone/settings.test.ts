@@ -17,7 +17,10 @@ it.each([
   ['MASTER_KEY', 'short'],
   ['MASTER_KEY_FILE', 'nowhere/master.key'],
   ['CHART_MINIMUM_DJS', '3'],
-  ['KAFKA_BROKERS', 'localhost:9092'],
+  ['KAFKA_BROKERS', 'nowhere:port'],
+  ['KAFKA_TLS', 'nowhere/ca.pem'],
+  ['CLICKHOUSE_URL', 'not an address'],
+  ['OIDC_ISSUER', 'https://identity.example'],
 ])('does not start with %s=%s, and says in one line that it is that setting', async (name, value) => {
   const ended = await runProgram(main, [], { DATA_DIR: newDataDir(), PORT: '0', [name]: value })
   expect(ended).toMatchObject({ status: 1, stdout: '' })
@@ -69,6 +72,15 @@ it('prints every setting with its source, secrets masked, and starts nothing', a
     'MASTER_KEY=******** (environment)',
     'MASTER_KEY_FILE= (not set)',
     'LOG_RETENTION_HOURS=72 (default)',
+    'KAFKA_BROKERS= (not set)',
+    'KAFKA_TLS=false (default)',
+    'KAFKA_SASL_MECHANISM= (not set)',
+    'KAFKA_USER= (not set)',
+    'KAFKA_PASSWORD= (not set)',
+    'CLICKHOUSE_URL= (not set)',
+    'CLICKHOUSE_USER=default (default)',
+    'CLICKHOUSE_PASSWORD= (not set)',
+    'CLICKHOUSE_CLUSTER= (not set)',
     'UPLOADS_PER_MINUTE=600 (default)',
     'CHARTS_CRON=*/5 * * * * (default)',
     'CHART_MIN_DJS=7 (environment)',

@@ -3,7 +3,7 @@
  * @module
  */
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import { openKafkaEventLog } from '#platform/event-log/kafka-event-log.ts'
 import { openHttpStore } from '#platform/store/http-store.ts'
@@ -21,6 +21,13 @@ export interface Distributed {
   readonly store: Store
 }
 
+const closing = new Set<() => Promise<void>>()
+// Before the broker and the store go, whose files registered their own end earlier.
+afterAll(async () => {
+  for (const close of closing) await close()
+})
+
+/** Starts them; they go when the test file ends. */
 export async function openDistributed(
   options: { readonly partitions?: number; readonly settings?: Readonly<Record<string, string>> } = {},
 ): Promise<Distributed> {
@@ -30,7 +37,7 @@ export async function openDistributed(
   const logger = pino({ level: 'silent' })
   const log = openKafkaEventLog({ brokers: [broker.brokers], tls: false, clientId: 'test', logger, clock: Date.now })
   const store = openHttpStore({ url: clickhouse.url, user: 'default' })
-  onTestFinished(async () => {
+  closing.add(async () => {
     await log.close()
     await store.close()
   })

@@ -8,7 +8,15 @@ import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { createPseudonyms, type RotatingPseudonyms } from '#platform/keys/pseudonyms.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { type Gateway, type RoutedService, startGateway } from './gateway.ts'
-import { BUSY_MS_MAX, type Ended, newDataDir, type RunningProgram, startProgram, stopServer } from './start-server.ts'
+import {
+  BUSY_MS_MAX,
+  type Ended,
+  newDataDir,
+  type RunningProgram,
+  runProgram,
+  startProgram,
+  stopServer,
+} from './start-server.ts'
 import { waitFor } from './wait-for.ts'
 
 export type ServiceName = RoutedService | 'ingest' | 'privacy'
@@ -26,7 +34,10 @@ export interface RunningService {
   stderr(): string
   /** What `/readyz` says: `undefined` where it answers nothing. */
   readiness(): Promise<{ status: number; checks: Record<string, string> } | undefined>
-  metrics(): Promise<string>
+  /** The value of one line of `/metrics`, by its name with its labels: `tonearm_lease_held{lease="charts"}`; 0 where it has none. */
+  metric(name: string): Promise<number>
+  /** SIGSTOP makes it stand still, SIGCONT go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
   stop(): Promise<Ended>
@@ -43,6 +54,12 @@ export interface Services {
   readonly dataDir: string
   /** Starts one more; resolves when it serves. */
   start(name: ServiceName, args?: readonly string[]): Promise<RunningService>
+  /** Starts one of each; resolves when all are ready. */
+  startReady<Names extends readonly ServiceName[]>(
+    ...names: Names
+  ): Promise<{ readonly [Place in keyof Names]: RunningService }>
+  /** Starts one that is to end by itself; resolves when it has. */
+  startRefused(name: ServiceName, args?: readonly string[]): Promise<Ended & { readonly stderr: string }>
   /** Waits until each is ready. */
   ready(...services: readonly RunningService[]): Promise<void>
   api(account?: string, ...scopes: readonly Scope[]): Promise<ApiClient>
@@ -69,7 +86,7 @@ export async function openServices(options: {
   const gateway = await startGateway((name) => newest.get(name)?.address() ?? 'http://127.0.0.1:1')
   gateways.add(gateway)
 
-  return {
+  const services: Services = {
     address: gateway.address,
     masterKey,
     pseudonyms: createPseudonyms(masterKey),
@@ -79,6 +96,13 @@ export async function openServices(options: {
       newest.set(name, service)
       return service
     },
+    async startReady<Names extends readonly ServiceName[]>(...names: Names) {
+      const started = await Promise.all(names.map((name) => services.start(name)))
+      await services.ready(...started)
+      // One for each name, in their order.
+      return started as { readonly [Place in keyof Names]: RunningService }
+    },
+    startRefused: (name, args = []) => runProgram('services/service.ts', [name, ...args], environment),
     async ready(...services) {
       for (const service of services) {
         const isReady = async () => (await service.readiness())?.status === 200
@@ -91,6 +115,7 @@ export async function openServices(options: {
       return createApiClient(gateway.address, token)
     },
   }
+  return services
 }
 
 async function startService(
@@ -125,7 +150,12 @@ async function startService(
       const { checks } = (await answer.json()) as { checks: Record<string, string> } // as `operations-routes.ts` answers
       return { status: answer.status, checks }
     },
-    metrics: async () => (await fetch(new URL('/metrics', address))).text(),
+    async metric(wanted) {
+      const lines = (await (await fetch(new URL('/metrics', address))).text()).split('\n')
+      const line = lines.find((one) => one.startsWith(`${wanted} `))
+      return line === undefined ? 0 : Number(line.slice(wanted.length))
+    },
+    signal: (signal) => program.signal(signal),
     async kill() {
       await stopServer(program, 'SIGKILL')
     },

@@ -51,7 +51,7 @@ describe('the tree', () => {
   it('has file names in kebab case, and none that says nothing', () => {
     const wrong = files.filter((file) => {
       const name = basename(file)
-      const stem = name.replace(/(\.(test|property|d))?\.[a-z0-9]+$/, '')
+      const stem = name.replace(/(\.(kafka\.test|test|property|d))?\.[a-z0-9]+$/, '')
       return !namedByTools.test(name) && !/^[a-z0-9]+(-[a-z0-9]+(\.[0-9]+)?)*$/.test(stem)
     })
     expect(wrong).toEqual([])

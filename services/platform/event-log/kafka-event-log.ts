@@ -7,6 +7,7 @@
  */
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createKafkaClient, type KafkaClientOptions } from '../kafka/kafka-client.ts'
+import { committedOffsets, hasMembers } from '../kafka/kafka-coordinator.ts'
 import { asUnavailable } from '../kafka/kafka-error.ts'
 import { createKafkaProducer } from '../kafka/kafka-producer.ts'
 import { createSendQueue } from '../kafka/kafka-send-queue.ts'
@@ -21,7 +22,6 @@ import { consumeTopic } from './kafka-consumer.ts'
 import { deadLetterMessage, deadLetterTombstones, readDeadLetters } from './kafka-dead-letters.ts'
 import type { GroupTimes } from './kafka-member.ts'
 import { longestStayMs, trimTopic } from './kafka-retention.ts'
-import { committedOffsets } from './kafka-start-offsets.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { partitionOf } from './partition-of.ts'
 
@@ -166,10 +166,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
     async hasConsumers(group) {
       refuseUnless(!hasEnded)
-      return ask('The group could not be described', async () => {
-        const described = await client.admin.run((admin) => admin.describeGroups([groupId(group)]))
-        return described.groups.some(({ members }) => members.length > 0)
-      })
+      return ask('The group could not be described', () => hasMembers(client, groupId(group)))
     },
 
     async identity() {

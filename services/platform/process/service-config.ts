@@ -9,6 +9,7 @@ import { clickhouseSettings, serverSettings, tlsSettings } from '../config/setti
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { tlsFilesOf } from '../http/tls-files.ts'
 import { checkCronExpression } from '../scheduling/cron-job.ts'
+import { readClickhouseUrl } from './open-service-store.ts'
 
 /** What every service reads. */
 export const serviceSettings = { ...serverSettings, ...tlsSettings, ...clickhouseSettings }
@@ -29,6 +30,7 @@ export function readServiceConfig<Schema extends TObject>(schema: Schema): ReadC
     }
     if (typeof value === 'string' && cronExpressions.includes(name)) checkCronExpression(name, value)
   }
+  readClickhouseUrl({ ...textOf('CLICKHOUSE_URL') })
   // Both throw where a part is missing.
   readIdentityProvider({ ...textOf('AUTH_JWKS_URL'), ...textOf('AUTH_ISSUER'), ...textOf('AUTH_AUDIENCE') })
   tlsFilesOf({ ...textOf('TLS_CERT'), ...textOf('TLS_KEY') })
