@@ -54,6 +54,15 @@ const name = String.raw`(\w+\.\w+)`
 
 const forms: readonly Form[] = [
   {
+    // The empty table whose name is a lease's term: on every server, and taken on all of them in the one order of Keeper.
+    pattern: /^((?:CREATE|DROP) TABLE leases\.[a-z]+_\d+)(.*)$/is,
+    write: ([, head, rest], { onCluster }) => [`${head} ${onCluster}${rest}`],
+  },
+  {
+    pattern: /^(RENAME TABLE .*)$/is,
+    write: ([, statement], { onCluster }) => [`${statement} ${onCluster}`],
+  },
+  {
     pattern: /^(CREATE DATABASE (?:IF NOT EXISTS )?\w+)(.*)$/is,
     write: ([, head, rest], { onCluster }) => [`${head} ${onCluster}${rest}`],
   },
@@ -80,6 +89,10 @@ const forms: readonly Form[] = [
   {
     pattern: new RegExp(`^(DELETE FROM )${name}(.*)$`, 'is'),
     write: ([, head = '', table = '', condition = ''], place) => deleteOnShards(head, table, condition, place),
+  },
+  {
+    pattern: /^(KILL QUERY )(WHERE .*)$/is,
+    write: ([, head, condition], { onCluster }) => [`${head}${onCluster} ${condition}`],
   },
   {
     pattern: /^(KILL MUTATION )(WHERE .*)$/is,
