@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench-run.ts'
 import { measureChartBuild } from './chart-build.ts'
 import { type Child, type Commands, startChild } from './child-process.ts'
+import { measureDistributed } from './distributed.ts'
 import { measureErasure } from './erasure.ts'
 import { type Figure, toTable } from './figures.ts'
 import { measureIdentity } from './identity.ts'
@@ -26,9 +27,10 @@ const benches: Readonly<Record<string, Bench>> = {
   pages: measurePages,
   service: measureService,
   erasure: measureErasure,
+  distributed: measureDistributed,
 }
 
-const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}] [--quick] [--scale FACTOR] [--profile FOLDER]`
+const usage = `npm run bench -- [--json FILE] [--only ${Object.keys(benches).join('|')}[,…]] [--quick] [--scale FACTOR] [--profile FOLDER]`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -41,9 +43,10 @@ async function main(): Promise<void> {
       help: { type: 'boolean' },
     },
   })
-  const chosen = Object.entries(benches).filter(([name]) => values.only === undefined || values.only === name)
+  const wanted = values.only?.split(',') ?? Object.keys(benches)
+  const chosen = Object.entries(benches).filter(([name]) => wanted.includes(name))
   const factor = Number(values.scale)
-  if (values.help === true || chosen.length === 0 || !(factor > 0)) {
+  if (values.help === true || chosen.length < wanted.length || !(factor > 0)) {
     console.error(usage)
     process.exitCode = values.help === true ? 0 : 1
     return

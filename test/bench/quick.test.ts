@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runProgram } from '../support/start-server.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
-import type { Figure } from './figures.ts'
+import { expectFigures } from './expect-figures.ts'
 
-/** All that `docs/bench.md` explains, by the benchmark that it comes from. */
+/** What `docs/bench.md` explains, by the benchmark that it comes from; the distributed one needs Kafka (quick.kafka.test.ts). */
 const names = [
   'identity: identify, time of a line',
   'identity: naming the track of a play, nothing remembered',
@@ -30,21 +27,7 @@ const LIMIT_MS = 240_000
 it(
   'measures every figure in its quick form, prints them as a table and writes them as JSON',
   async () => {
-    const file = join(temporaryFolder(), 'figures.json')
-    const { status, stdout, stderr } = await runProgram('test/bench/main.ts', ['--quick', '--json', file])
-    expect(status, stderr).toBe(0)
-
-    const { figures } = JSON.parse(readFileSync(file, 'utf8')) as { figures: Figure[] }
-    expect([...new Set(figures.map(({ bench, name }) => `${bench}: ${name}`))].sort()).toEqual([...names].sort())
-    for (const { ratio, measured, baseline, size, against } of figures) {
-      expect(ratio).toBeCloseTo(measured.value / baseline.value)
-      expect([ratio, measured.value, baseline.value].filter((value) => !Number.isFinite(value) || value <= 0)).toEqual(
-        [],
-      )
-      expect([size, against]).not.toContain('')
-    }
-    const rows = stdout.split('\n').filter((line) => line.startsWith('|'))
-    expect(rows).toHaveLength(figures.length + 2)
+    await expectFigures(names)
   },
   LIMIT_MS,
 )

@@ -20,6 +20,8 @@ export interface Sizes {
   readonly identifyLines: number
   /** Plays that a round of ingest takes from the log. */
   readonly ingestPlays: number
+  /** Plays that a round of the distributed mode takes from upload to the store. */
+  readonly distributedPlays: number
   /** Plays in the week whose charts are built. */
   readonly chartPlays: number
   /** Plays behind the chart that is read as a page. */
@@ -39,6 +41,7 @@ export const defaultSizes: Sizes = {
   sessionsPerBody: 20,
   identifyLines: 10_000,
   ingestPlays: 50_000,
+  distributedPlays: 20_000,
   chartPlays: 250_000,
   pagePlays: 50_000,
   servicePlays: 1_000_000,
@@ -54,6 +57,7 @@ export const quickSizes: Sizes = {
   connections: 4,
   identifyLines: 200,
   ingestPlays: 1_000,
+  distributedPlays: 1_000,
   chartPlays: 8_000,
   pagePlays: 8_000,
   servicePlays: 4_000,
@@ -66,6 +70,7 @@ export function scaled(sizes: Sizes, factor: number): Sizes {
   return {
     ...sizes,
     ingestPlays: plays(sizes.ingestPlays),
+    distributedPlays: plays(sizes.distributedPlays),
     chartPlays: plays(sizes.chartPlays),
     pagePlays: plays(sizes.pagePlays),
     servicePlays: plays(sizes.servicePlays),

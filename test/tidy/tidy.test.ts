@@ -15,6 +15,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'services/rules/genres/genre-tree.ts': 'one list, which is read and changed as a whole',
   'test/account/profile.test.ts': 'every rule of the profile, with the place that its error names',
   'test/contract/event-log/event-log-contract.ts': 'one suite, which every adapter of the log runs whole',
+  'test/contract/store/store-contract.ts': 'one suite, which both adapters of the store run whole',
   'test/model/chart-model.ts': 'the whole of what charts are, without a way around it, on one page',
   'test/contract/openapi.test.ts': 'every operation beside the requests and answers that are held to it',
   'test/data/serato.test.ts': 'the figures of every real file stand beside their tests',
@@ -22,7 +23,7 @@ const longFiles: Readonly<Record<string, string>> = {
 }
 
 /** Files whose names their tools give them. */
-const namedByTools = /^([A-Z]+\.md|LICENSE|Dockerfile|\..*|.*\.config\.ts)$/
+const namedByTools = /^([A-Z]+\.md|LICENSE|Caddyfile|Dockerfile(\.dockerignore)?|\..*|.*\.config\.ts)$/
 
 /** Every file of the tree that git does not ignore, new ones included. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })

@@ -11,8 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { type ClientTransport, createClientConnection, queryRows } from './client-connection.ts'
-import { engineSettings } from './engine-settings.ts'
+import { type ClientTransport, createClientConnection, overCluster, queryRows } from './client-connection.ts'
+import { clusterSettings, engineSettings } from './engine-settings.ts'
 import { formOf } from './parameter-form.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
 import { hasNotBegun, isConnectionBroken, toStoreError } from './store-errors.ts'
@@ -22,6 +22,8 @@ export interface HttpStoreOptions {
   readonly url: string
   readonly user: string
   readonly password?: string | undefined
+  /** Name of the cluster that the tables are spread over; not given for one server. */
+  readonly cluster?: string | undefined
 }
 
 /** Jobs that somebody waits for: they hear soon that the store is away. The others may have statements of many minutes. */
@@ -60,7 +62,7 @@ const settings = {
 const compress = promisify(gzip)
 
 /** Opens the store at a server. Nothing is sent before the first statement. */
-export function openHttpStore({ url, user, password = '' }: HttpStoreOptions): Store {
+export function openHttpStore({ url, user, password = '', cluster }: HttpStoreOptions): Store {
   const connections = new Map<StoreJob, StoreConnection>()
 
   function open(job: StoreJob): StoreConnection {
@@ -76,11 +78,12 @@ export function openHttpStore({ url, user, password = '' }: HttpStoreOptions): S
       keep_alive: { enabled: true, idle_socket_ttl: IDLE_MS_MAX, eagerly_destroy_stale_sockets: true },
       // Parameters that are too long for an address go as a form.
       use_multipart_params_auto: true,
-      clickhouse_settings: settings,
+      clickhouse_settings: { ...settings, ...(cluster === undefined ? {} : clusterSettings) },
       // Its lines hold addresses and statements; what went wrong comes as an error.
       log: { level: ClickHouseLogLevel.OFF },
     })
-    return createClientConnection(createTransport(client))
+    const transport = createTransport(client)
+    return createClientConnection(cluster === undefined ? transport : overCluster(transport, cluster))
   }
 
   const store: Store = {

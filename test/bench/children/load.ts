@@ -47,6 +47,33 @@ const commands = {
     prepared.set(name, { address, requests: [encodeRequest('GET', path, { accept })] })
   },
 
+  /** So many different bodies of so many sessions, from number `fromBody` on, each of one DJ; they come in turn. */
+  prepareAll(
+    name: string,
+    options: Omit<PreparedUpload, 'token'> & { readonly tokens: readonly string[]; readonly fromBody: number },
+  ): void {
+    const { address, path, tokens, fromBody, sessionsPerBody, tracksPerSession } = options
+    const requests = Array.from({ length: options.bodies }, (_, index) => {
+      const dj = (fromBody + index) % tokens.length
+      const from = Math.floor((fromBody + index) / tokens.length) * sessionsPerBody
+      return encodeUpload(path, tokens[dj] ?? '', dj, from, sessionsPerBody, tracksPerSession)
+    })
+    prepared.set(name, { address, requests })
+  },
+
+  /** Everything that is prepared, once. */
+  async sendAll(name: string, connections: number): Promise<void> {
+    const { address, requests } = preparedAs(name)
+    const open = await openConnections(address, connections)
+    const left = requests.values()
+    await Promise.all(
+      open.map(async (connection) => {
+        for (const request of left) await connection.exchange(request)
+      }),
+    )
+    for (const connection of open) connection.close()
+  },
+
   /** As many requests as the server takes. */
   async saturate(name: string, connections: number, seconds: number): Promise<LoadResult> {
     const { address, requests } = preparedAs(name)

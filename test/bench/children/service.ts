@@ -18,6 +18,7 @@ import { readStandaloneConfig } from '../../../services/standalone/standalone-co
 import { startStandalone } from '../../../services/standalone/start-standalone.ts'
 import { answerCommands } from '../child-process.ts'
 import { storeProfiles } from './store-profiles.ts'
+import { readMetric, untilStored } from './until-stored.ts'
 import { watchVitalSigns } from './vital-signs.ts'
 
 const CHART_RULES = { minimumDjs: 5, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
@@ -57,9 +58,15 @@ const commands = {
     await ingested(running?.address ?? '', events)
   },
 
+  /** Resolves when nothing is left in the log that is not stored, and the store has so many sessions in all. */
+  async untilStored(sessions: number): Promise<void> {
+    if (running === undefined || store === undefined) throw new Error('the service does not run')
+    await untilStored(running.address, store.connect('audit'), sessions)
+  },
+
   /** Resolves when a build of the schedule has begun and ended after the call. */
   async untilBuilt(): Promise<void> {
-    const builds = () => metric('tonearm_charts_build_seconds_count')
+    const builds = () => readMetric(running?.address ?? '', 'tonearm_charts_build_seconds_count')
     const before = await builds()
     // The first may have been under way.
     while ((await builds()) < before + 2) await sleep(100)
@@ -106,12 +113,6 @@ async function addDjs(folder: string, djs: number): Promise<void> {
   await migrate(empty, Date.now)
   await storeProfiles(empty.connect('ingest'), pseudonyms, djs)
   await empty.close()
-}
-
-/** The value of one of the service's metrics. */
-async function metric(name: string): Promise<number> {
-  const metrics = await (await fetch(`${running?.address ?? ''}/metrics`)).text()
-  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
 }
 
 /** Asks the service's own metrics. */
