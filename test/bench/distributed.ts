@@ -6,7 +6,7 @@
 import { hasKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
 import type { Bench, BenchRun } from './bench-run.ts'
 import type { Child } from './child-process.ts'
-import type { ClusterCommands } from './children/cluster.ts'
+import type { ClusterCommands, IngestSums } from './children/cluster.ts'
 import type { LoadCommands } from './children/load.ts'
 import type { Took } from './children/pipeline.ts'
 import type { ServiceCommands } from './children/service.ts'
@@ -41,8 +41,8 @@ interface Sides {
   readonly readers: Child<TopicReadersCommands>
   /** Prepares the next bodies for a mode, uploads them, and resolves when the store has them; how long that took. */
   uploadUntilStored(mode: Mode, bodies: number): Promise<number>
-  /** Processor time of the one ingest process so far. */
-  ingestCpuSeconds(): Promise<number>
+  /** Of all ingest processes of a cluster, so far. */
+  ingestSums(mode: 'one' | 'two'): Promise<IngestSums>
 }
 
 async function startSides(run: BenchRun, playsMax: number): Promise<Sides> {
@@ -69,7 +69,7 @@ async function startSides(run: BenchRun, playsMax: number): Promise<Sides> {
   return {
     load,
     readers,
-    ingestCpuSeconds: () => one.ask('ingestCpuSeconds'),
+    ingestSums: (mode) => (mode === 'one' ? one : two).ask('ingestSums'),
     async uploadUntilStored(mode, bodies) {
       const { address, tokens, untilStored } = modes[mode]
       const upload = { address, path: '/v1/sessions', tokens, sessionsPerBody, tracksPerSession }
@@ -89,11 +89,9 @@ async function measureUploads(run: BenchRun, sides: Sides, playsARound: number):
   const [one = [], two = [], standalone = [], parse = []] = await alternate(Math.min(run.sizes.rounds, ROUNDS_MAX), [
     async () => {
       await sides.readers.ask('mark')
-      const cpuSecondsBefore = await sides.ingestCpuSeconds()
-      const seconds = await sides.uploadUntilStored('one', bodies)
-      return rates({ seconds, cpuSeconds: (await sides.ingestCpuSeconds()) - cpuSecondsBefore })
+      return rates(await measureCluster(run, sides, 'one', { bodies, sessions }))
     },
-    async () => rates({ seconds: await sides.uploadUntilStored('two', bodies), cpuSeconds: 0 }),
+    async () => rates(await measureCluster(run, sides, 'two', { bodies, sessions })),
     async () => rates({ seconds: await sides.uploadUntilStored('standalone', bodies), cpuSeconds: 0 }),
     async () => rates(await sides.readers.ask('parse', sessions)),
   ])
@@ -118,6 +116,24 @@ async function measureUploads(run: BenchRun, sides: Sides, playsARound: number):
       ...{ name: 'ingest process, processor time of a play', measured: one, against: bareConsumer, baseline: parse },
     }),
   ]
+}
+
+/** Says what it was spent on, by the metrics of ingest. The pause after a small batch is in no batch's time. */
+async function measureCluster(
+  run: BenchRun,
+  sides: Sides,
+  mode: 'one' | 'two',
+  { bodies, sessions }: { readonly bodies: number; readonly sessions: number },
+): Promise<Took> {
+  const before = await sides.ingestSums(mode)
+  const seconds = await sides.uploadUntilStored(mode, bodies)
+  const after = await sides.ingestSums(mode)
+  const batches = after.batches - before.batches
+  const share = (name: 'batchSeconds' | 'storeSeconds') => `${(after[name] - before[name]).toFixed(2)} s`
+  run.note(
+    `ingest processes: ${mode}; ${seconds.toFixed(2)} s; ${batches} batches of ${Math.round(sessions / batches)} sessions took ${share('batchSeconds')}, of which the store took ${share('storeSeconds')}`,
+  )
+  return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds }
 }
 
 /** Ingest alone catches up with what the topic holds, so that nothing but the position differs. */

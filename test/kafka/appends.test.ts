@@ -168,11 +168,22 @@ describe.skipIf(without('kafka'))('appending to Kafka', () => {
     })
   })
 
-  it('is refused where the topic has fewer partitions than were accepted', async () => {
+  it('shares owners over the number of partitions that this process accepted, once it knew the log', async () => {
+    const topics = await makeTestTopics(broker.brokers)
+    let accepted = 1
+    const log = open(topics, { partitions: async () => accepted })
+    accepted = (await log.identity()).endOffsets.length
+    const owners = Array.from({ length: 40 }, (_, index) => `owner-${index}`)
+    const positions = await log.append(owners.map((owner) => event(owner, '1')))
+    expect(positions.map(({ partition }) => partition)).toEqual(owners.map((owner) => partitionOf(owner, 3)))
+  })
+
+  it('is refused where the topic has fewer partitions than were accepted, but tells which log it is', async () => {
     const log = open(await makeTestTopics(broker.brokers), { partitions: async () => 5 })
+    expect((await log.identity()).endOffsets).toHaveLength(3)
     await expect(log.append([event('anna', '1')])).rejects.toMatchObject({
       code: 'config-invalid',
-      message: expect.stringContaining('has 3 partitions, and 5 are needed'),
+      message: expect.stringContaining('has 3 partitions, and owners are shared over 5'),
     })
   })
 

@@ -2,7 +2,7 @@
  * What each service may do at the brokers, as data. What is not here is refused: brokers run with an authorizer and
  * `allow.everyone.if.no.acl.found=false`.
  *
- * `npm run kafka:acls` gives these rights; test/infra/kafka holds them against what the services do.
+ * `npm run kafka:acls` gives these rights; test/kafka/acls.test.ts holds them against what the services do at a real broker.
  * @module
  */
 

@@ -22,8 +22,12 @@ const ONE_SHARD = '0'
 /** Changes of a table's columns, which the Distributed table has too. */
 const ofColumns = /^(ADD|DROP|MODIFY|COMMENT|RENAME)\s+COLUMN\b/i
 
+/** A lease is taken by renaming its table, which is decided within one server: the one that all processes ask. */
+const ofLease = /\bleases\.\w/
+
 /** What is written for one server, as it is sent to a cluster, in order. Queries and inserts stay as they are. */
 export function toClusterStatements(statement: string, cluster: string): readonly string[] {
+  if (ofLease.test(statement)) return [statement]
   const onCluster = `ON CLUSTER '${cluster}'`
   const form = forms.find(({ pattern }) => pattern.test(statement))
   return form === undefined ? [statement] : form.write(form.pattern.exec(statement) ?? [], { cluster, onCluster })
@@ -72,6 +76,15 @@ const forms: readonly Form[] = [
     ],
   },
   {
+    // The empty table whose name is a lease's term: on every server, and taken on all of them in the one order of Keeper.
+    pattern: /^((?:CREATE|DROP) TABLE leases\.[a-z]+_\d+)(.*)$/is,
+    write: ([, head, rest], { onCluster }) => [`${head} ${onCluster}${rest}`],
+  },
+  {
+    pattern: /^(RENAME TABLE .*)$/is,
+    write: ([, statement], { onCluster }) => [`${statement} ${onCluster}`],
+  },
+  {
     pattern: /^(CREATE DATABASE (?:IF NOT EXISTS )?\w+)(.*)$/is,
     write: ([, head, rest], { onCluster }) => [`${head} ${onCluster}${rest}`],
   },
@@ -98,6 +111,10 @@ const forms: readonly Form[] = [
   {
     pattern: new RegExp(`^(DELETE FROM )${name}(.*)$`, 'is'),
     write: ([, head = '', table = '', condition = ''], place) => deleteOnShards(head, table, condition, place),
+  },
+  {
+    pattern: /^(KILL QUERY )(WHERE .*)$/is,
+    write: ([, head, condition], { onCluster }) => [`${head}${onCluster} ${condition}`],
   },
   {
     pattern: /^(KILL MUTATION )(WHERE .*)$/is,

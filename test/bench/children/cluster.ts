@@ -34,6 +34,16 @@ export interface ClusterPlace {
   readonly masterKey: Uint8Array
 }
 
+/** Sums over ingest processes, by their own metrics. */
+export interface IngestSums {
+  readonly cpuSeconds: number
+  readonly batches: number
+  /** From a batch to its position being kept. */
+  readonly batchSeconds: number
+  /** Of that, in which the store takes the rows. */
+  readonly storeSeconds: number
+}
+
 const programs = createPrograms()
 const masterKey = Buffer.alloc(32, 7)
 let broker: Broker | undefined
@@ -80,10 +90,18 @@ const commands = {
     await untilStored(address, store.connect('audit'), sessions)
   },
 
-  /** Processor time that all ingest processes have taken so far. */
-  async ingestCpuSeconds(): Promise<number> {
-    const each = await Promise.all(ingestAddresses.map((one) => readMetric(one, 'process_cpu_seconds_total')))
-    return each.reduce((sum, seconds) => sum + seconds, 0)
+  /** What all ingest processes have done so far. */
+  async ingestSums(): Promise<IngestSums> {
+    const sum = async (metric: string) => {
+      const each = await Promise.all(ingestAddresses.map((one) => readMetric(one, metric)))
+      return each.reduce((total, value) => total + value, 0)
+    }
+    return {
+      cpuSeconds: await sum('process_cpu_seconds_total'),
+      batches: await sum('tonearm_ingest_batch_events_count'),
+      batchSeconds: await sum('tonearm_ingest_batch_seconds_sum'),
+      storeSeconds: await sum('tonearm_ingest_store_seconds_sum'),
+    }
   },
 }
 export type ClusterCommands = typeof commands
