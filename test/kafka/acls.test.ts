@@ -65,13 +65,15 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     for (const log of [upload, account, privacy]) expect((await log.identity()).endOffsets).toHaveLength(3)
     await upload.append([event('uploaded'), event('uploaded too')])
     await account.append([event('chosen')])
+    // After a restore.
+    await privacy.append([event('erased again')])
 
     const records: LogRecord[] = []
     const stop = new AbortController()
     const consuming = ingest.consume('ingest', async (batch) => void records.push(...batch.records), stop.signal)
-    await waitFor('three events', () => records.length === 3, BUSY_MS)
+    await waitFor('four events', () => records.length === 4, BUSY_MS)
     const [first] = records
-    if (first === undefined) throw new Error('there are three')
+    if (first === undefined) throw new Error('there are four')
     await ingest.deadLetter(first, 'unreadable', 'of the test')
     await waitFor('no lag', async () => (await ingest.lag('ingest')) === 0, BUSY_MS)
     expect(await account.deadLetters(10)).toMatchObject([{ reason: 'unreadable' }])

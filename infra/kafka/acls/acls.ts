@@ -56,9 +56,9 @@ const rights: Readonly<Record<KafkaAccount, readonly (readonly [AclResource, rea
     [cluster, ['IdempotentWrite']],
   ],
   // Trims the log behind what ingest has committed, takes an erased account's dead letters out by tombstones, and reads the
-  // ledger, to erase again after a restore.
+  // ledger, to erase again after a restore, which are events as every erasure is.
   privacy: [
-    [events, [...checks, 'Read', 'Delete']],
+    [events, [...checks, 'Read', 'Write', 'Delete']],
     [deadLetters, [...checks, 'Read', 'Write', 'Delete']],
     [ledger, [...checks, 'Read', 'Write']],
     [ingestGroup, ['Describe']],

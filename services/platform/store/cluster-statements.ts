@@ -22,12 +22,8 @@ const ONE_SHARD = '0'
 /** Changes of a table's columns, which the Distributed table has too. */
 const ofColumns = /^(ADD|DROP|MODIFY|COMMENT|RENAME)\s+COLUMN\b/i
 
-/** A lease is taken by renaming its table, which is decided within one server: the one that all processes ask. */
-const ofLease = /\bleases\.\w/
-
 /** What is written for one server, as it is sent to a cluster, in order. Queries and inserts stay as they are. */
 export function toClusterStatements(statement: string, cluster: string): readonly string[] {
-  if (ofLease.test(statement)) return [statement]
   const onCluster = `ON CLUSTER '${cluster}'`
   const form = forms.find(({ pattern }) => pattern.test(statement))
   return form === undefined ? [statement] : form.write(form.pattern.exec(statement) ?? [], { cluster, onCluster })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLease, type Tenure } from '#platform/store/lease.ts'
+import { migrate } from '#platform/store/migrate.ts'
 import type { Store } from '#platform/store/store.ts'
 import { openClusterStore } from '../../support/cluster-store.ts'
 
@@ -11,7 +12,7 @@ let store: Store
 
 beforeAll(async () => {
   store = openClusterStore(join(folder, 'store'))
-  await store.connect('migrate').run('CREATE DATABASE leases')
+  await migrate(store, Date.now)
 })
 afterAll(async () => {
   await store.close()
