@@ -14,7 +14,7 @@ import { createClientConnection, overCluster, queryRows } from '#platform/store/
 import { clusterSettings, engineSettings } from '#platform/store/engine-settings.ts'
 import type { Store, StoreConnection, StoreJob } from '#platform/store/store.ts'
 
-export const CLUSTER = 'two_shards'
+const CLUSTER = 'two_shards'
 
 /** Makes the folder of the engine below one that is there. */
 export function openClusterStore(folder: string): Store {
