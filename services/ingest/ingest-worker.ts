@@ -46,12 +46,17 @@ export async function runIngestWorker(options: IngestWorkerOptions, signal: Abor
       // After the rows: what they do not tell of yet is handed over again.
       await writeLogPositions(own, knownLog, [[batch.partition, endOf(batch)]])
     }
-    await ingestPatiently(() => turn.run(work), options, AbortSignal.any([signal, batch.lost]))
+    const { partition, offset, events, reqIds } = describeBatch(batch)
+    try {
+      await ingestPatiently(() => turn.run(work), options, AbortSignal.any([signal, batch.lost]))
+    } catch (cause) {
+      if (batch.lost.aborted) logger.warn({ partition, offset, events }, 'another process has the batch now')
+      throw cause
+    }
     const elapsedMs = performance.now() - startedAt
     metrics.batchSeconds.observe(elapsedMs / 1000)
     metrics.batchEvents.observe(batch.records.length)
     metrics.stored(batch)
-    const { partition, offset, events, reqIds } = describeBatch(batch)
     logger.info({ partition, offset, events, reqIds, milliseconds: Math.round(elapsedMs) }, 'events stored')
     if (batch.records.length < SMALL_BATCH_EVENTS && elapsedMs < batchIntervalMs) {
       await sleep(batchIntervalMs - elapsedMs, undefined, { signal }).catch(() => undefined)

@@ -108,7 +108,9 @@ export function createAccountLoad(options: AccountLoadOptions): AccountLoad {
       move: (place) => profile({ location: { subdivision: null, ...locations[place % locations.length] } }),
     }
 
-    await profile({ choices: { charts: true }, location: locations[account % locations.length] ?? {} })
+    // Another load may have set one before.
+    const location = { subdivision: null, ...locations[account % locations.length] }
+    await profile({ choices: { charts: true }, location })
     for (const [request, between] of (plans[account] ?? []).entries()) {
       numbers = Array.from({ length: sessionsPerRequest }, (_, place) => request * sessionsPerRequest + place)
       await upload(0)

@@ -14,6 +14,8 @@ export interface ClickhouseServer {
   kill(): Promise<void>
   /** Starts it again on the same folder and port. */
   restart(): Promise<void>
+  /** SIGSTOP makes it stand still, SIGCONT go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
   /** Ends it in order. */
   stop(): Promise<Ended>
 }
@@ -48,6 +50,7 @@ export async function startClickhouse(options: { readonly password?: string } = 
     async restart() {
       running = (await start(new URL(url).port)).program
     },
+    signal: (name) => running.signal(name),
     stop: () => stopServer(running),
   }
 }

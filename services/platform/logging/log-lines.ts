@@ -88,6 +88,7 @@ export const logMessages: ReadonlySet<string> = new Set([
   'an event went to the dead letters',
   'ingest waits for a dependency',
   'events stored',
+  'another process has the batch now',
   'the event log lost events before ingest had them',
   'the service broke',
   'the service waits for a dependency',
