@@ -5,8 +5,10 @@
  * @module
  */
 import type { FastifyBaseLogger } from 'fastify'
+import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import type { ErasureLedger, LedgerEntry } from '#platform/ledger/erasure-ledger.ts'
+import { readLogPositions } from '#platform/store/known-log.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { ACCOUNT_EVENT_VERSION, type AccountBlock, type AccountErased } from '#schemas/events/account-event.ts'
 import type { RetentionLimits } from '#schemas/privacy/labels.ts'
@@ -18,7 +20,7 @@ const DAY_MS = 86_400_000
 
 export interface EraseAgainOptions {
   readonly store: StoreConnection
-  readonly log: Pick<EventLog, 'append'>
+  readonly log: Pick<EventLog, 'append' | 'identity'>
   readonly ledger: Pick<ErasureLedger, 'read'>
   readonly limits: Pick<RetentionLimits, 'auditDays'>
   /** Unix milliseconds. */
@@ -26,7 +28,10 @@ export interface EraseAgainOptions {
   readonly logger: FastifyBaseLogger
 }
 
-/** Resolves with the number of erasures that were asked for again, which is 0 but after a restore. Asking twice is safe. */
+/**
+ * Resolves with the number of erasures that were asked for again, which is 0 but after a restore. Asking twice is safe. Rejects
+ * with `store-unavailable` while the store is behind the log: what it lacks may be on its way, with a new beginning behind it.
+ */
 export async function eraseAgain(options: EraseAgainOptions): Promise<number> {
   const { store, log, ledger, limits, clock, logger } = options
   const nowMs = clock()
@@ -34,9 +39,18 @@ export async function eraseAgain(options: EraseAgainOptions): Promise<number> {
     ({ atMs }) => atMs <= nowMs - AGE_MS_MIN && atMs > nowMs - (limits.auditDays - 1) * DAY_MS,
   )
   const missing = await missingErasures(store, entries)
+  if (missing.length > 0) await requireCaughtUp(store, log)
   for (const entry of missing) await log.append(eventsOfErasure(entry))
   if (missing.length > 0) logger.warn({ erasures: missing.length }, 'erased again after a restore')
   return missing.length
+}
+
+async function requireCaughtUp(store: StoreConnection, log: Pick<EventLog, 'identity'>): Promise<void> {
+  const { id, endOffsets } = await log.identity()
+  const positions = await readLogPositions(store, id)
+  if (endOffsets.some((end, partition) => end > (positions.get(partition) ?? 0))) {
+    throw new TonearmError('store-unavailable', 'the store is behind the log: erasures may be on their way')
+  }
 }
 
 /** Those of the ledger that the store knows nothing of. */

@@ -33,7 +33,7 @@ const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
     ...[...atStart, 'operations.facts', 'operations.contributor_keys', ...tablesOf('playlists', 'audit')],
     ...['charts.contributors', 'charts.contributions', 'charts.bases', 'charts.earlier_bases', 'charts.published'],
   ],
-  privacy: tables.filter((table) => table !== 'operations.log_positions'),
+  privacy: tables,
   site: [...atStart, 'charts.published', 'charts.entries', 'charts.merges'],
 }
 
