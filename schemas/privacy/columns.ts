@@ -13,6 +13,7 @@ export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = 
   playlists: 'owner',
   charts: 'charts',
   operations: 'nobody',
+  leases: 'nobody',
   audit: 'admins',
 }
 
@@ -38,6 +39,15 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     partition: 'operational',
     next_offset: 'operational',
     version: 'operational',
+  },
+
+  'leases.terms': {
+    name: 'operational',
+    term: 'operational',
+    renewal: 'operational',
+    holder: 'operational',
+    expires_at: 'operational',
+    is_given_back: 'operational',
   },
 
   'operations.contributor_keys': {

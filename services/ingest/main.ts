@@ -13,6 +13,7 @@ import { runProcess } from '#platform/process/run-process.ts'
 import { readServiceConfig, serviceSettings } from '#platform/process/service-config.ts'
 import { startService } from '#platform/process/start-service.ts'
 import type { KnownLog } from '#platform/store/known-log.ts'
+import { createIngestMetrics } from './ingest-metrics.ts'
 import { prepareStore } from './prepare-store.ts'
 import { startIngest } from './start-ingest.ts'
 
@@ -31,6 +32,7 @@ runProcess({
         const connections = openServiceStore(config, opened)
         const store = connections.connect('ingest')
         const log = openServiceLog(config, { store, logger, registry, opened })
+        const metrics = createIngestMetrics(registry, { log, clock })
         let knownLog: KnownLog | undefined
         return {
           dependencies: {
@@ -44,7 +46,7 @@ runProcess({
           },
           async work() {
             if (knownLog === undefined) throw new Error('ingest was not prepared')
-            const ingest = startIngest({ log, store, pseudonyms, knownLog, registry, clock, logger })
+            const ingest = startIngest({ log, store, pseudonyms, knownLog, metrics, logger })
             opened.push(() => ingest.stop())
             await ingest.ended
           },

@@ -1,9 +1,7 @@
 /**
- * The ingest service as a whole: its worker, what it counts, and its end.
+ * The ingest service as a whole: its worker and its end.
  * @module
  */
-import type { Registry } from 'prom-client'
-import { createIngestMetrics } from './ingest-metrics.ts'
 import { type IngestWorkerOptions, runIngestWorker } from './ingest-worker.ts'
 
 export interface RunningIngest {
@@ -13,12 +11,9 @@ export interface RunningIngest {
   stop(): Promise<void>
 }
 
-export function startIngest(
-  options: Omit<IngestWorkerOptions, 'metrics'> & { readonly registry: Registry; readonly clock: () => number },
-): RunningIngest {
-  const { log, registry, clock } = options
+export function startIngest(options: IngestWorkerOptions): RunningIngest {
   const stopping = new AbortController()
-  const ended = runIngestWorker({ ...options, metrics: createIngestMetrics(registry, { log, clock }) }, stopping.signal)
+  const ended = runIngestWorker(options, stopping.signal)
   // Whoever asks is told; until then a rejection must not end the process with its whole cause printed.
   ended.catch(() => undefined)
   return {

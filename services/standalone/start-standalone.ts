@@ -25,6 +25,7 @@ import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { chartRules } from '../charts/chart-rules.ts'
 import { createMergeRoutes } from '../charts/merges/merge-routes.ts'
 import { startCharts } from '../charts/start-charts.ts'
+import { createIngestMetrics } from '../ingest/ingest-metrics.ts'
 import { startIngest } from '../ingest/start-ingest.ts'
 import { createPrivacyMetrics, startPrivacy } from '../privacy/start-privacy.ts'
 import { createSiteRoutes } from '../site/site-routes.ts'
@@ -60,7 +61,13 @@ export async function startStandalone(
     const knownLog = await prepareBackends(backends, { ...keys, acceptNewLog })
 
     const common = { log, pseudonyms, ledger, clock, logger, registry, verifyToken }
-    const ingest = startIngest({ ...common, store: store.connect('ingest'), knownLog, turn: turns.ingest })
+    const ingest = startIngest({
+      ...common,
+      store: store.connect('ingest'),
+      knownLog,
+      metrics: createIngestMetrics(registry, { log, clock }),
+      turn: turns.ingest,
+    })
     opened.push(() => ingest.stop())
     const chartMetrics = createChartMetrics(registry)
     const privacyMetrics = createPrivacyMetrics(registry)

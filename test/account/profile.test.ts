@@ -85,11 +85,12 @@ describe('PATCH /v1/me/profile', () => {
     expect(answer.json()).toEqual(untouched)
   })
 
-  it('appends one event that holds the change, the time and no account id', async () => {
-    await patch({ choices: { charts: true }, consentText: '2026-01' }, 'somebody')
+  it('appends one event that holds the change, the time, the id of the request and no account id', async () => {
+    const { headers } = await patch({ choices: { charts: true }, consentText: '2026-01' }, 'somebody')
     expect(account.events).toEqual([
       {
         v: 1,
+        trace: headers['x-request-id'],
         type: 'profile-change',
         owner: pseudonyms.owner('somebody'),
         at: account.clock.nowMs,

@@ -16,4 +16,3 @@ export type StoreAccount = (typeof storeAccounts)[number]
 
 /** Services that people reach; the others have no routes but those for operators. */
 export const publicServices = ['upload', 'charts', 'account', 'site'] as const satisfies readonly Service[]
-export type PublicService = (typeof publicServices)[number]

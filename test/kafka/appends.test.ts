@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import { type KafkaEventLogOptions, openKafkaEventLog } from '#platform/event-log/kafka-event-log.ts'
 import { partitionOf } from '#platform/event-log/partition-of.ts'
+import { createLogger } from '#platform/logging/create-logger.ts'
 import { event, take, textOf } from '../contract/event-log/event-log-contract.ts'
 import { startBroker, type TestBroker } from '../support/kafka-broker.ts'
 import { without } from '../support/optional-parts.ts'
@@ -38,6 +39,21 @@ describe.skipIf(without('kafka'))('appending to Kafka', () => {
     // What was under way when the broker died may be there, what was refused afterwards is not.
     const texts = (await take(log, Number(await log.lag('ingest')))).map(textOf)
     expect(texts.filter((text) => text !== '2')).toEqual(['1', '4'])
+  })
+
+  it('writes lines about a broker that is away that name no address, and few of them', async () => {
+    const lines: string[] = []
+    const logger = createLogger({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
+    const log = open(await makeTestTopics(broker.brokers), { answerMsMax: 1_000, logger })
+    await log.append([event('anna', '1')])
+    await broker.kill()
+    await expect(log.append([event('anna', '2')])).rejects.toMatchObject({ code: 'log-unavailable' })
+    await waitFor('lines of the client', () => lines.some((line) => line.includes('a line of the Kafka client')))
+    await broker.restart()
+    expect(lines.join('')).not.toMatch(/127\.0\.0\.1|localhost|not on the list/)
+    const outages = lines.filter((line) => Number(JSON.parse(line).level) >= 40)
+    expect(outages).toHaveLength(1)
+    expect(outages[0]).toMatch(/"detail":"Sent again after a pause \(\w+.*the brokers did not confirm/)
   })
 
   it('is answered as unavailable by a process that starts while the broker is dead, and goes on with it', async () => {
@@ -152,11 +168,22 @@ describe.skipIf(without('kafka'))('appending to Kafka', () => {
     })
   })
 
-  it('is refused where the topic has fewer partitions than were accepted', async () => {
+  it('shares owners over the number of partitions that this process accepted, once it knew the log', async () => {
+    const topics = await makeTestTopics(broker.brokers)
+    let accepted = 1
+    const log = open(topics, { partitions: async () => accepted })
+    accepted = (await log.identity()).endOffsets.length
+    const owners = Array.from({ length: 40 }, (_, index) => `owner-${index}`)
+    const positions = await log.append(owners.map((owner) => event(owner, '1')))
+    expect(positions.map(({ partition }) => partition)).toEqual(owners.map((owner) => partitionOf(owner, 3)))
+  })
+
+  it('is refused where the topic has fewer partitions than were accepted, but tells which log it is', async () => {
     const log = open(await makeTestTopics(broker.brokers), { partitions: async () => 5 })
+    expect((await log.identity()).endOffsets).toHaveLength(3)
     await expect(log.append([event('anna', '1')])).rejects.toMatchObject({
       code: 'config-invalid',
-      message: expect.stringContaining('has 3 partitions, and 5 are needed'),
+      message: expect.stringContaining('has 3 partitions, and owners are shared over 5'),
     })
   })
 

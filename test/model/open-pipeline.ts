@@ -57,7 +57,9 @@ export interface Pipeline {
 }
 
 /** The real log, worker, builder and store in this process; without HTTP, and with a clock that the test moves. */
-export function openPipeline(): Pipeline {
+export function openPipeline(
+  openStore: (folder: string) => Store = (folder) => openEmbeddedStore({ folder }),
+): Pipeline {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-test-'))
   const clock = { nowMs: Date.parse('2026-06-01T12:00:00Z') }
   const logger = pino({ level: 'silent' })
@@ -71,7 +73,7 @@ export function openPipeline(): Pipeline {
   let appended = 0
 
   beforeAll(async () => {
-    store = openEmbeddedStore({ folder: join(folder, 'store') })
+    store = openStore(join(folder, 'store'))
     await migrate(store, () => clock.nowMs)
     log = openEmbeddedEventLog({ folder: join(folder, 'log'), clock: () => clock.nowMs })
     const rows = await store.connect('migrate').rows<{ name: string }>(

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { openChdbEngine } from '#platform/clickhouse-http/chdb-engine.ts'
 import { ClickhouseException } from '#platform/clickhouse-http/exception.ts'
 import { handleClickhouseRequest } from '#platform/clickhouse-http/handle-request.ts'
+import { memorySettings } from '#platform/store/engine-settings.ts'
 
 const { values } = parseArgs({
   options: {
@@ -30,8 +31,8 @@ const statementsMax = Math.max(1, Math.floor((threads * 2) / 3))
 const engine = openChdbEngine({
   folder: values.folder,
   statementsMax,
-  // As at a server that runs in UTC, and so that an insert is in its table when it is confirmed.
-  settings: { session_timezone: 'UTC', async_insert: '0' },
+  // As at a server that runs in UTC; an insert is in its table when it is confirmed, and no statement takes all memory.
+  settings: { session_timezone: 'UTC', async_insert: '0', ...memorySettings },
 })
 
 const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -2,7 +2,7 @@
  * What each service may do at the brokers, as data. What is not here is refused: brokers run with an authorizer and
  * `allow.everyone.if.no.acl.found=false`.
  *
- * `npm run kafka:acls` gives these rights; test/infra/kafka holds them against what the services do.
+ * `npm run kafka:acls` gives these rights; test/kafka/acls.test.ts holds them against what the services do at a real broker.
  * @module
  */
 
@@ -56,9 +56,9 @@ const rights: Readonly<Record<KafkaAccount, readonly (readonly [AclResource, rea
     [cluster, ['IdempotentWrite']],
   ],
   // Trims the log behind what ingest has committed, takes an erased account's dead letters out by tombstones, and reads the
-  // ledger, to erase again after a restore.
+  // ledger, to erase again after a restore, which are events as every erasure is.
   privacy: [
-    [events, [...checks, 'Read', 'Delete']],
+    [events, [...checks, 'Read', 'Write', 'Delete']],
     [deadLetters, [...checks, 'Read', 'Write', 'Delete']],
     [ledger, [...checks, 'Read', 'Write']],
     [ingestGroup, ['Describe']],

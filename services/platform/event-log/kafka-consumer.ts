@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TonearmError } from '../errors/tonearm-error.ts'
+import { asUnavailable } from '../kafka/kafka-error.ts'
 import { type MemberOptions, runMember } from './kafka-member.ts'
 
 const PAUSE_MS_MIN = 200
@@ -36,7 +37,8 @@ export async function consumeTopic(options: ConsumerOptions, signal: AbortSignal
       cause = error
     }
     if (performance.now() - beganAtMs > STEADY_MS) pauseMs = PAUSE_MS_MIN
-    client.logger.warn({ error: cause, pauseMs }, 'the event log is consumed again after a pause')
+    const error = asUnavailable('log-unavailable', 'Consuming broke off', cause)
+    client.logger.warn({ error, pauseMs }, 'the event log is consumed again after a pause')
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
     pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)
   }

@@ -7,10 +7,11 @@
  */
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createKafkaClient, type KafkaClientOptions } from '../kafka/kafka-client.ts'
+import { committedOffsets, hasMembers } from '../kafka/kafka-coordinator.ts'
 import { asUnavailable } from '../kafka/kafka-error.ts'
 import { createKafkaProducer } from '../kafka/kafka-producer.ts'
 import { createSendQueue } from '../kafka/kafka-send-queue.ts'
-import { checkTopics, missingTopic } from '../kafka/kafka-topic-check.ts'
+import { checkTopics, countPartitions, fewerPartitions, missingTopic } from '../kafka/kafka-topic-check.ts'
 import { readTopicId } from '../kafka/kafka-topic-id.ts'
 import { topicRanges } from '../kafka/kafka-topic-reader.ts'
 import { createUnderWay } from '../scheduling/under-way.ts'
@@ -21,7 +22,6 @@ import { consumeTopic } from './kafka-consumer.ts'
 import { deadLetterMessage, deadLetterTombstones, readDeadLetters } from './kafka-dead-letters.ts'
 import type { GroupTimes } from './kafka-member.ts'
 import { longestStayMs, trimTopic } from './kafka-retention.ts'
-import { committedOffsets } from './kafka-start-offsets.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { partitionOf } from './partition-of.ts'
 
@@ -45,7 +45,8 @@ export interface KafkaEventLogOptions extends KafkaClientOptions {
   readonly clock: () => number
   /**
    * The number of partitions that owners are shared over: the one that was accepted, which a topic that got more does not
-   * change. Asked once, at the first use; without it, that of the topic at that moment.
+   * change. Asked once, at the first append, for a process that appends may be the one that accepts another log before
+   * that; without it, that of the topic.
    */
   readonly partitions?: () => Promise<number | undefined>
   /** Names of the topics, and how a group is called at the brokers. */
@@ -86,7 +87,9 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   let isOpen = true
   /** Later than `isOpen`: a consumer in its last batch may still write dead letters and its position. */
   let hasEnded = false
-  let opening: Promise<OpenedLog> | undefined
+  /** With the id of the topic. */
+  let opening: Promise<string> | undefined
+  let sharing: Promise<number> | undefined
   let closed: Promise<void> | undefined
 
   return {
@@ -166,10 +169,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
     async hasConsumers(group) {
       refuseUnless(!hasEnded)
-      return ask('The group could not be described', async () => {
-        const described = await client.admin.run((admin) => admin.describeGroups([groupId(group)]))
-        return described.groups.some(({ members }) => members.length > 0)
-      })
+      return ask('The group could not be described', () => hasMembers(client, groupId(group)))
     },
 
     async identity() {
@@ -187,7 +187,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   }
 
   async function append(newEvents: readonly NewEvent[]): Promise<readonly Position[]> {
-    const { partitions } = await ask('The topics could not be checked', opened, answerMsMax / 2)
+    const partitions = await ask('The topics could not be checked', sharedOver, answerMsMax / 2)
     const messages = newEvents.map(({ owner, payload }) => ({
       topic: topics.events,
       partition: partitionOf(owner, partitions),
@@ -209,7 +209,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   }
 
   /** Checks the topics, once; after a failure, at the next use. */
-  function opened(): Promise<OpenedLog> {
+  function opened(): Promise<string> {
     opening ??= open().catch((error: unknown) => {
       opening = undefined
       throw error
@@ -217,13 +217,30 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     return opening
   }
 
-  async function open(): Promise<OpenedLog> {
-    const accepted = await options.partitions?.()
-    const checked = await checkTopics(client, [
-      { topic: topics.events, partitionsMin: accepted ?? 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'delete' },
-      { topic: topics.deadLetters, partitionsMin: 1, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'compact,delete' },
+  async function open(): Promise<string> {
+    await checkTopics(client, [
+      { topic: topics.events, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'delete' },
+      { topic: topics.deadLetters, messageBytesMin: MESSAGE_BYTES_MIN, cleanup: 'compact,delete' },
     ])
-    return { partitions: accepted ?? checked.get(topics.events) ?? 1, id: await topicId() }
+    return await topicId()
+  }
+
+  /** The number of partitions that owners are shared over; once it is known, it stays. */
+  function sharedOver(): Promise<number> {
+    sharing ??= readShared().catch((error: unknown) => {
+      sharing = undefined
+      throw error
+    })
+    return sharing
+  }
+
+  async function readShared(): Promise<number> {
+    await opened()
+    const accepted = await options.partitions?.()
+    const partitions = await countPartitions(client, topics.events)
+    if (partitions === undefined) throw missingTopic(topics.events)
+    if (accepted !== undefined && accepted > partitions) throw fewerPartitions(topics.events, partitions, accepted)
+    return accepted ?? partitions
   }
 
   async function topicId(): Promise<string> {
@@ -234,8 +251,7 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   /** Positions of a topic that was made anew mean other events: nothing may be consumed under what is known of the old one. */
   async function refuseOtherLog(): Promise<void> {
-    const { id } = await opened()
-    if ((await topicId()) === id) return
+    if ((await topicId()) === (await opened())) return
     throw new TonearmError(
       'other-log',
       `the topic ${topics.events} was made anew while this process was using it; start again`,
@@ -245,11 +261,6 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   function refuseUnless(condition: boolean): void {
     if (!condition) throw new TonearmError('log-unavailable', 'The event log is closed')
   }
-}
-
-interface OpenedLog {
-  readonly partitions: number
-  readonly id: string
 }
 
 async function ask<T>(failure: string, work: () => Promise<T>, limitMs = ASK_MS_MAX): Promise<T> {

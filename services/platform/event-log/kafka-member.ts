@@ -44,7 +44,8 @@ const FETCH_WAIT_MS_MAX = 250
 const COMMIT_PAUSE_MS = 200
 /** Once it is told to end, a member tries for this long to keep the position of its last batch. */
 const LAST_COMMIT_MS_MAX = 5_000
-const LEAVE_MS_MAX = 10_000
+/** For joining to come to its end, and for leaving, each: a service has ten seconds to end. */
+const LEAVE_MS_MAX = 3_000
 
 /** Consumes until `signal` aborts, or something breaks; resolves when the batch in hand is done and the group left. */
 export async function runMember(options: MemberOptions, signal: AbortSignal): Promise<MemberEnd> {
@@ -70,6 +71,8 @@ export async function runMember(options: MemberOptions, signal: AbortSignal): Pr
   consumer.on(consumer.events.HEARTBEAT, () => assignment?.membership.confirm())
   consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
     assignment?.membership.end()
+    // It came to join after all, and is about to be cut off.
+    if (ending.hasEnded()) return
     assignment = assign(memberAssignment[topic] ?? [])
   })
   const onAbort = () => ending.end({ kind: 'told' })
@@ -80,7 +83,7 @@ export async function runMember(options: MemberOptions, signal: AbortSignal): Pr
   const end = await ending.ended
   signal.removeEventListener('abort', onAbort)
   // kafkajs cannot be stopped while it joins: it would begin to consume afterwards.
-  await withinLimit(starting, times.rebalanceMs).catch(() => undefined)
+  await withinLimit(starting, LEAVE_MS_MAX).catch(() => undefined)
   const leaving = consumer.disconnect()
   await inHand
   await withinLimit(leaving, LEAVE_MS_MAX).catch(() => undefined)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { KafkaClient } from '../kafka/kafka-client.ts'
+import { committedOffsets } from '../kafka/kafka-coordinator.ts'
 import { topicRanges } from '../kafka/kafka-topic-reader.ts'
 import type { ConsumeOptions } from './event-log.ts'
 
@@ -30,19 +31,6 @@ export async function findStartOffsets(options: {
     starts.set(partition, startOf({ low, high, committed: committed.get(partition), own }))
   }
   return starts
-}
-
-/** The positions of a group in a topic; a partition has none where the group has never had an event of it behind it. */
-export async function committedOffsets(
-  client: KafkaClient,
-  topic: string,
-  groupId: string,
-): Promise<ReadonlyMap<number, number>> {
-  const topics = await client.admin.run((admin) => admin.fetchOffsets({ groupId, topics: [topic] }))
-  const partitions = topics.flatMap((one) => one.partitions)
-  return new Map(
-    partitions.flatMap(({ partition, offset }) => (Number(offset) >= 0 ? [[partition, Number(offset)] as const] : [])),
-  )
 }
 
 function startOf(given: {

@@ -85,14 +85,16 @@ function openKafka({ brokers, tls, sasl, clientId, logger }: KafkaClientOptions)
     retry: kafkaRetry,
     socketFactory: sockets.factory,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => logger.debug(fieldsOf(entry), 'a line of the Kafka client'),
+    logCreator: () => (entry) => {
+      logger.debug({ operation: entry.namespace, code: systemErrorOf(entry) }, 'a line of the Kafka client')
+    },
   })
   return { kafka, cut: () => sockets.cut() }
 }
 
-/** Its text names addresses, so only where it came from and the name of a system error are kept. */
-function fieldsOf({ namespace, log: { message } }: LogEntry): object {
-  return { operation: namespace, code: /\bE[A-Z]{4,20}\b/.exec(message)?.[0] }
+/** All that is kept of a line, whose text names addresses: `ECONNREFUSED` and the like. */
+function systemErrorOf({ log: { message } }: LogEntry): string | undefined {
+  return /\bE[A-Z]{4,20}\b/.exec(message)?.[0]
 }
 
 /** An assigner is given the cluster of its consumer: the one way of the public interface to it. The consumer never runs. */

@@ -20,6 +20,11 @@ export function isConnectionTrouble(error: unknown): boolean {
   )
 }
 
+/** Whether the same may go well later, as kafkajs has it for what the brokers say. */
+export function isPassing(error: unknown): boolean {
+  return findInCauses(error, (one) => ('retriable' in one && one.retriable === true ? true : undefined)) ?? false
+}
+
 /** An error of the catalogue in place of one of kafkajs; one of the catalogue stays. */
 export function asUnavailable(code: ErrorCode, what: string, error: unknown): TonearmError {
   if (error instanceof TonearmError) return error

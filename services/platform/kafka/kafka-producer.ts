@@ -12,12 +12,14 @@ import kafkajs, { type Message, type Producer, type RecordMetadata, type TopicMe
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { withinLimit } from '../scheduling/within-limit.ts'
 import { type KafkaClient, kafkaRetry } from './kafka-client.ts'
-import { asUnavailable, isConnectionTrouble, kafkaErrorType } from './kafka-error.ts'
+import { asUnavailable, isPassing, kafkaErrorType } from './kafka-error.ts'
 
 /** The brokers' own limit for a confirmation by all replicas. */
 const CONFIRM_MS_MAX = 6_000
 /** kafkajs has bounded retries inside; one that takes this long hangs. */
 const ATTEMPT_MS_MAX = 60_000
+/** A producer that has failed for so long is given up, whatever its errors say. */
+const FAILING_MS_MAX = 60_000
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 1_000
 
@@ -61,16 +63,24 @@ export function createKafkaProducer(
 
   return {
     async send(messages) {
+      let failingSinceMs = performance.now()
       for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
         try {
           return await withinLimit(attempt(messages), ATTEMPT_MS_MAX)
         } catch (error) {
           const isRefused = refusals.has(kafkaErrorType(error) ?? '')
-          // A producer that is out of step stays so; a connection comes back with the numbers as they are.
-          if (isRefused || closing.signal.aborted || !isConnectionTrouble(error)) replace()
+          // A producer that is out of step stays so; what passes comes back with the numbers as they are.
+          const isStuck = performance.now() - failingSinceMs > FAILING_MS_MAX
+          if (isStuck || !isPassing(error)) {
+            replace()
+            failingSinceMs = performance.now()
+          }
           if (isRefused) throw asUnavailable(code, 'The brokers refuse what is sent to them', error)
           if (closing.signal.aborted) throw asUnavailable(code, 'Closed before the brokers confirmed', error)
-          client.logger.debug({ error, pauseMs }, 'the brokers did not confirm')
+          // Once for an outage: it may last for hours, with a try each second.
+          const level = pauseMs === PAUSE_MS_MIN ? 'warn' : 'debug'
+          const described = asUnavailable(code, 'Sent again after a pause', error)
+          client.logger[level]({ error: described, pauseMs }, 'the brokers did not confirm')
           await sleep(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
         }
       }

@@ -1,6 +1,8 @@
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { kafkaErrorType } from './kafka-error.ts'
 
+const ATTEMPTS = 2
+
 /** A connection that is made at its first use, and made anew after it failed: kafkajs does not recover from every failure. */
 export interface Renewed<T> {
   /** Runs `work`, a second time with a new connection where the first failed by it. Passes on what it answers or throws. */
@@ -21,9 +23,10 @@ export function createRenewed<T extends { connect(): Promise<void>; disconnect()
         try {
           return await work(await connecting)
         } catch (error) {
-          if (isClosed || attempt === 2 || isAnswer(error)) throw error
+          if (isAnswer(error)) throw error
           if (current === connecting) current = undefined
           void disconnect(connecting)
+          if (isClosed || attempt === ATTEMPTS) throw error
         }
       }
     },

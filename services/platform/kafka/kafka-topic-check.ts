@@ -10,7 +10,6 @@ import { kafkaErrorType } from './kafka-error.ts'
 
 export interface TopicNeeds {
   readonly topic: string
-  readonly partitionsMin: number
   readonly messageBytesMin: number
   /** What its clean-up may be, as the brokers write it. A log of events must not be compacted: its keys are owners. */
   readonly cleanup: 'delete' | 'compact,delete'
@@ -24,26 +23,14 @@ const ENDLESS = -1
 /** The settings of a topic, by their names in the brokers' documentation. */
 export type TopicSettings = ReadonlyMap<string, string>
 
-/**
- * Checks topics; resolves with the number of partitions of each.
- *
- * @throws TonearmError `config-invalid`, naming the topic, the setting and what to run. Passes on what kafkajs throws.
- */
-export async function checkTopics(
-  client: KafkaClient,
-  needs: readonly TopicNeeds[],
-): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>()
-  for (const { topic, partitionsMin } of needs) {
-    const count = await countPartitions(client, topic)
-    if (count === undefined) throw missingTopic(topic)
-    if (count < partitionsMin) throw invalid(topic, `has ${count} partitions, and ${partitionsMin} are needed`)
-    counts.set(topic, count)
+/** @throws TonearmError `config-invalid`, naming the topic, the setting and what to run. Passes on what kafkajs throws. */
+export async function checkTopics(client: KafkaClient, needs: readonly TopicNeeds[]): Promise<void> {
+  for (const { topic } of needs) {
+    if ((await countPartitions(client, topic)) === undefined) throw missingTopic(topic)
   }
   const names = needs.map(({ topic }) => topic)
   const settings = await readTopicSettings(client, names)
   for (const need of needs) checkSettings(need, settings.get(need.topic) ?? new Map())
-  return counts
 }
 
 export async function readTopicSettings(
@@ -65,7 +52,7 @@ export async function readTopicSettings(
 }
 
 /** `undefined` where there is no such topic. One at a time: an answer about several does not say which one is missing. */
-async function countPartitions(client: KafkaClient, topic: string): Promise<number | undefined> {
+export async function countPartitions(client: KafkaClient, topic: string): Promise<number | undefined> {
   try {
     const { topics } = await client.admin.run((admin) => admin.fetchTopicMetadata({ topics: [topic] }))
     return topics[0]?.partitions.length
@@ -99,6 +86,14 @@ function checkSettings({ topic, messageBytesMin, cleanup, retentionMsMin }: Topi
 
 export function missingTopic(topic: string): TonearmError {
   return invalid(topic, 'does not exist')
+}
+
+/** Owners are shared over more partitions than the topic has: it was made anew, and ingest has not been told so. */
+export function fewerPartitions(topic: string, partitions: number, accepted: number): TonearmError {
+  return new TonearmError(
+    'config-invalid',
+    `The topic ${topic} of Kafka has ${partitions} partitions, and owners are shared over ${accepted} (docs/operations.md, "Another log")`,
+  )
 }
 
 function invalid(topic: string, detail: string): TonearmError {

@@ -8,7 +8,7 @@
  * KIP-482 and the topic ids of KIP-516.
  * @module
  */
-import type { Cluster } from 'kafkajs'
+import type { Broker, Cluster } from 'kafkajs'
 import { TonearmError } from '../errors/tonearm-error.ts'
 
 const METADATA_KEY = 3
@@ -41,11 +41,8 @@ interface WithConnections {
 /** The id in hexadecimal, or `undefined` where there is no such topic. */
 export async function readTopicId(cluster: Cluster, topic: string): Promise<string | undefined> {
   await cluster.refreshMetadataIfNecessary()
-  const [nodeId] = cluster.getNodeIds()
-  if (nodeId === undefined) throw new Error('the cluster names no broker')
-  const broker = await cluster.findBroker({ nodeId: `${nodeId}` })
   // The field is there, see `WithConnections`.
-  const { connectionPool } = broker as unknown as WithConnections
+  const { connectionPool } = (await findAnyBroker(cluster)) as unknown as WithConnections
   const request = encodeMetadataRequest(topic)
   return connectionPool.send({
     request: {
@@ -60,6 +57,19 @@ export async function readTopicId(cluster: Cluster, topic: string): Promise<stri
       parse: async (decoded) => decoded as string | undefined,
     },
   })
+}
+
+/** Whichever can be reached: all of them know the topics. */
+async function findAnyBroker(cluster: Cluster): Promise<Broker> {
+  let failure: unknown = new Error('the cluster names no broker')
+  for (const nodeId of cluster.getNodeIds()) {
+    try {
+      return await cluster.findBroker({ nodeId: `${nodeId}` })
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
 }
 
 /** From behind the client's id on: kafkajs writes the header without the tags that version 2 of it ends with. */

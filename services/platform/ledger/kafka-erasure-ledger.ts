@@ -107,7 +107,6 @@ export function openKafkaErasureLedger(options: KafkaErasureLedgerOptions): Kafk
     checking ??= checkTopics(client, [
       {
         topic,
-        partitionsMin: 1,
         messageBytesMin: GROUP_BYTES_MAX,
         cleanup: 'delete',
         retentionMsMin: (BACKUP_RETENTION_DAYS_MAX + 1) * DAY_MS,

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { TonearmError } from '../errors/tonearm-error.ts'
+import { toClusterQuery, toClusterStatements } from './cluster-statements.ts'
 import type { StoreConnection } from './store.ts'
 import { engineErrorNumber, passingErrors, toInsertError, toStoreError } from './store-errors.ts'
 
@@ -27,6 +28,17 @@ export function createClientConnection({ client, insert, query, command }: Clien
     rows: <Row>(sql: string, params: Record<string, unknown> = {}) =>
       mapped(toStoreError, () => query<Row>(sql, params)),
     run: (sql, params = {}) => mapped(toStoreError, () => undisturbed(() => command(sql, params))),
+  }
+}
+
+/** A way to a server becomes one to its cluster. */
+export function overCluster(transport: ClientTransport, cluster: string): ClientTransport {
+  return {
+    ...transport,
+    query: (sql, params) => transport.query(toClusterQuery(sql, cluster), params),
+    async command(sql, params) {
+      for (const statement of toClusterStatements(sql, cluster)) await transport.command(statement, params)
+    },
   }
 }
 

@@ -11,8 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { type ClientTransport, createClientConnection, queryRows } from './client-connection.ts'
-import { engineSettings } from './engine-settings.ts'
+import { type ClientTransport, createClientConnection, overCluster, queryRows } from './client-connection.ts'
+import { clusterSettings, serverSettings } from './engine-settings.ts'
 import { formOf } from './parameter-form.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
 import { hasNotBegun, isConnectionBroken, toStoreError } from './store-errors.ts'
@@ -22,6 +22,8 @@ export interface HttpStoreOptions {
   readonly url: string
   readonly user: string
   readonly password?: string | undefined
+  /** Name of the cluster that the tables are spread over; not given for one server. */
+  readonly cluster?: string | undefined
 }
 
 /** Jobs that somebody waits for: they hear soon that the store is away. The others may have statements of many minutes. */
@@ -29,9 +31,7 @@ const promptJobs: ReadonlySet<StoreJob> = new Set(['site', 'upload', 'account', 
 const PROMPT_MS_MAX = 60_000
 /** Without a sign of the server. Deletions give none; what is gone without a word, the operating system tells by itself. */
 const PATIENT_MS_MAX = 60 * 60_000
-/** A server says that often that a statement is still running, for proxies cut connections that say nothing. */
-const PROGRESS_INTERVAL_MS = 30_000
-/** Those signs are headers of the answer, and an hour of them has to fit. */
+/** Signs that a statement is still running are headers of its answer, and an hour of them has to fit. */
 const HEADERS_BYTES_MAX = 128 * 1024
 const CONNECTIONS_MAX = 8
 /** Less than a server's `keep_alive_timeout` (10 s), so that no statement goes out on a connection that it is closing. */
@@ -41,26 +41,10 @@ const ATTEMPT_PAUSE_MS = 100
 /** Smaller rows are sent as they are. */
 const COMPRESSED_BYTES_MIN = 4_096
 
-const settings = {
-  ...engineSettings,
-  date_time_input_format: 'best_effort',
-  // An error in the middle of a result is one, instead of the end of an answer that began well.
-  wait_end_of_query: 1,
-  send_progress_in_http_headers: 1,
-  http_headers_progress_interval_ms: String(PROGRESS_INTERVAL_MS),
-  // What is confirmed is in its table, and what is deleted is seen no more.
-  async_insert: 0,
-  mutations_sync: '2',
-  lightweight_deletes_sync: '2',
-  alter_sync: '2',
-  // A row that is written again after its deletion has to be there; what is written twice, the keys of rows take care of.
-  insert_deduplicate: 0,
-} as const
-
 const compress = promisify(gzip)
 
 /** Opens the store at a server. Nothing is sent before the first statement. */
-export function openHttpStore({ url, user, password = '' }: HttpStoreOptions): Store {
+export function openHttpStore({ url, user, password = '', cluster }: HttpStoreOptions): Store {
   const connections = new Map<StoreJob, StoreConnection>()
 
   function open(job: StoreJob): StoreConnection {
@@ -76,11 +60,12 @@ export function openHttpStore({ url, user, password = '' }: HttpStoreOptions): S
       keep_alive: { enabled: true, idle_socket_ttl: IDLE_MS_MAX, eagerly_destroy_stale_sockets: true },
       // Parameters that are too long for an address go as a form.
       use_multipart_params_auto: true,
-      clickhouse_settings: settings,
+      clickhouse_settings: { ...serverSettings, ...(cluster === undefined ? {} : clusterSettings) },
       // Its lines hold addresses and statements; what went wrong comes as an error.
       log: { level: ClickHouseLogLevel.OFF },
     })
-    return createClientConnection(createTransport(client))
+    const transport = createTransport(client)
+    return createClientConnection(cluster === undefined ? transport : overCluster(transport, cluster))
   }
 
   const store: Store = {

@@ -3,8 +3,8 @@
  *
  * ClickHouse has no compare-and-set of rows, but renaming a table is one: of all who rename `leases.charts_17` to
  * `leases.charts_18` exactly one succeeds, and that one has term 18. The name is the fence, too: a statement that names the
- * table of an earlier term is refused by the engine. Rows in the table tell how long the term holds by the store's clock,
- * so that clocks of the processes play no part. Why not otherwise: docs/decisions/0018-leases-in-the-store.md.
+ * table of an earlier term is refused by the engine. The table is empty; rows of `leases.terms` tell how long a term holds, by
+ * the store's clock, so that clocks of the processes play no part. Why not otherwise: docs/decisions/0018-leases-in-the-store.md.
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -59,6 +59,7 @@ export function createLease(options: LeaseOptions): Lease {
   if (!/^[a-z]+$/.test(name)) throw new RangeError('The name of a lease is of lower case letters')
   const holdsMs = leaseMs * (1 - MARGIN)
   const tableOf = (term: number) => `leases.${name}_${term}`
+  const conditionOf = (term: number) => `(SELECT count() FROM ${tableOf(term)}) >= 0`
 
   /** The newest term; 0 where there never was one. */
   async function newestTerm(): Promise<number> {
@@ -73,8 +74,8 @@ export function createLease(options: LeaseOptions): Lease {
   async function readTerm(term: number): Promise<{ leftMs: number; isGivenBack: boolean } | undefined> {
     const [row] = await store.rows<{ left_ms: string; is_given_back: number }>(
       `SELECT toUnixTimestamp64Milli(expires_at) - toUnixTimestamp64Milli(now64(3)) AS left_ms, is_given_back
-       FROM ${tableOf(term)} FINAL WHERE term = {term:UInt64}`,
-      { term },
+       FROM leases.terms FINAL WHERE name = {name:String} AND term = {term:UInt64}`,
+      { name, term },
     )
     return row && { leftMs: Number(row.left_ms), isGivenBack: row.is_given_back === 1 }
   }
@@ -93,7 +94,9 @@ export function createLease(options: LeaseOptions): Lease {
 
   /** Others may have made the first term, and later ones, since there was none: then ours was never there. */
   async function takeFirst(): Promise<boolean> {
-    await store.run(createTable(tableOf(1)))
+    await store.run(
+      `CREATE TABLE ${tableOf(1)} (nothing UInt8) ENGINE = Memory COMMENT 'Its name is the term of a lease'`,
+    )
     if ((await newestTerm()) === 1) return true
     await store.run(`DROP TABLE ${tableOf(1)}`)
     return false
@@ -101,9 +104,11 @@ export function createLease(options: LeaseOptions): Lease {
 
   async function renew(term: number, renewal: number, forMs: number): Promise<void> {
     await store.run(
-      `INSERT INTO ${tableOf(term)}
-       SELECT {term:UInt64}, {renewal:UInt64}, {holder:String}, now64(3) + toIntervalMillisecond({for_ms:Int64}), {for_ms:Int64} = 0`,
-      { term, renewal, holder, for_ms: forMs },
+      `INSERT INTO leases.terms
+       SELECT {name:String}, {term:UInt64}, {renewal:UInt64}, {holder:String},
+         now64(3) + toIntervalMillisecond({for_ms:Int64}), {for_ms:Int64} = 0
+       WHERE ${conditionOf(term)}`,
+      { name, term, renewal, holder, for_ms: forMs },
     )
   }
 
@@ -143,7 +148,7 @@ export function createLease(options: LeaseOptions): Lease {
       wasFree,
       lost: lost.signal,
       check,
-      condition: `(SELECT count() FROM ${tableOf(term)}) >= 0`,
+      condition: conditionOf(term),
       async release() {
         clearInterval(timer)
         const wasLost = lost.signal.aborted
@@ -161,7 +166,7 @@ export function createLease(options: LeaseOptions): Lease {
       for (;;) {
         signal.throwIfAborted()
         const term = await newestTerm()
-        const said = term === 0 ? { leftMs: 0, isGivenBack: true } : await readTerm(term).catch(whenTaken)
+        const said = term === 0 ? { leftMs: 0, isGivenBack: true } : await readTerm(term)
         if (said === undefined && silent.term !== term) silent = { term, sinceMs: now() }
         // Who died between taking the lease and saying so is waited for as long as a term holds.
         const waitMs = said?.leftMs ?? silent.sinceMs + leaseMs - now()
@@ -172,27 +177,7 @@ export function createLease(options: LeaseOptions): Lease {
   }
 }
 
-function createTable(table: string): string {
-  return `CREATE TABLE ${table}
-    (
-        term UInt64 COMMENT 'Term of the lease',
-        renewal UInt64 COMMENT 'Grows with each renewal',
-        holder String COMMENT 'Process that has it: a random name',
-        expires_at DateTime64(3, 'UTC') COMMENT 'When the term ends unless it is renewed',
-        is_given_back UInt8 COMMENT 'Its holder gave it back'
-    )
-    ENGINE = ReplacingMergeTree(renewal) ORDER BY term
-    SETTINGS old_parts_lifetime = 1
-    COMMENT 'Who has the lease'`
-}
-
 /** The table is there already (57), or is under another name now (60). */
 function isTakenByAnother(cause: unknown): boolean {
   return cause instanceof TonearmError && /^ClickHouse error (57|60)$/.test(cause.message)
-}
-
-function whenTaken(cause: unknown): { leftMs: number; isGivenBack: boolean } {
-  // Renamed between two statements: asked again soon.
-  if (isTakenByAnother(cause)) return { leftMs: 1, isGivenBack: false }
-  throw cause
 }

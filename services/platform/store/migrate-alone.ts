@@ -5,7 +5,11 @@
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createLease } from './lease.ts'
 import { migrate, readMissing } from './migrate.ts'
+import { splitStatements } from './split-statements.ts'
+import { readSql } from './sql-file.ts'
 import type { Store } from './store.ts'
+
+const leaseStatements = splitStatements(readSql(new URL('../../../schemas/tables/0012-leases.sql', import.meta.url)))
 
 export interface MigrateAloneOptions {
   readonly connections: Store
@@ -25,8 +29,10 @@ export async function migrateAlone<T>(options: MigrateAloneOptions, alone: () =>
   const { connections, holder, clock, ending } = options
   const connection = connections.connect('migrate')
   const isMissing = (await readMissing(connection)).length > 0
-  // The lease is a table of this database, so it comes before all migrations.
-  if (isMissing) await unlessForbidden(() => connection.run('CREATE DATABASE IF NOT EXISTS leases'))
+  // The lease comes before all migrations, so what leases need does, too.
+  if (isMissing) {
+    for (const statement of leaseStatements) await unlessForbidden(() => connection.run(statement))
+  }
   const lease = createLease({ store: connection, name: 'setup', holder })
   const tenure = await lease.acquire(ending)
   try {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await startClickhouse({ password: 'a password' })
 })
 
-const open = (options: { url?: string; password?: string } = {}) =>
+const open = (options: { url?: string; password?: string; cluster?: string } = {}) =>
   openHttpStore({ url: server.url, user: 'default', password: 'a password', ...options })
 
 function opened(...options: Parameters<typeof open>): Store {
@@ -129,6 +129,24 @@ describe('store: HTTP, where a connection breaks', () => {
     await connection.run('INSERT INTO charts.build_plain SELECT 1')
     expect(answers).toEqual([])
   })
+})
+
+it('sends the statements of a cluster to one, with its settings', async () => {
+  const requests: { address: URLSearchParams; body: string }[] = []
+  const url = await serve(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    requests.push({ address: new URL(request.url ?? '', url).searchParams, body: Buffer.concat(chunks).toString() })
+    response.end()
+  })
+  const connection = opened({ url, cluster: 'music' }).connect('privacy')
+  await connection.run('TRUNCATE TABLE charts.bases')
+  await connection.rows('SELECT name FROM system.parts')
+  expect(requests.map(({ body }) => body)).toEqual([
+    "TRUNCATE TABLE charts.bases_local ON CLUSTER 'music'",
+    expect.stringContaining("clusterAllReplicas('music', system.parts)"),
+  ])
+  for (const { address } of requests) expect(address.get('distributed_product_mode')).toBe('global')
 })
 
 describe('store: HTTP, where something else answers', () => {

@@ -20,9 +20,15 @@ const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
   ingest: [
     ...[...atStart, 'operations.facts', 'operations.log_positions', 'operations.contributor_keys'],
     ...tablesOf('playlists').filter((table) => table !== 'playlists.erasures'),
-    ...['charts.contributors', 'charts.contributions'],
+    ...['charts.contributors', 'charts.contributions', 'charts.renewed_contributors', 'leases.terms'],
   ],
-  charts: [...atStart, 'operations.facts', 'operations.contributor_keys', ...tablesOf('charts', 'audit')],
+  charts: [
+    ...atStart,
+    'leases.terms',
+    'operations.facts',
+    'operations.contributor_keys',
+    ...tablesOf('charts', 'audit'),
+  ],
   account: [
     ...[...atStart, 'operations.facts', 'operations.contributor_keys', ...tablesOf('playlists', 'audit')],
     ...['charts.contributors', 'charts.contributions', 'charts.bases', 'charts.earlier_bases', 'charts.published'],
@@ -39,6 +45,7 @@ const leases = [
   ['charts', 'chartsturn'],
   ['privacy', 'chartsturn'],
   ['privacy', 'privacy'],
+  ['privacy', 'setup'],
 ] as const satisfies [StoreAccount, string][]
 
 async function openTables(): Promise<ServiceStore> {
@@ -94,7 +101,7 @@ describe('an account of the store', () => {
     expect(await written('site')).toEqual([])
     expect(await written('account')).toEqual(['audit.actions'])
     const databasesOf = (list: readonly string[]) => new Set(list.map((table) => table.split('.')[0]))
-    expect(databasesOf(await written('charts'))).toEqual(new Set(['operations', 'charts', 'audit']))
+    expect(databasesOf(await written('charts'))).toEqual(new Set(['operations', 'charts', 'audit', 'leases']))
     expect(await written('charts')).not.toContain('charts.contributions')
     expect(await written('ingest')).not.toContain('charts.published')
     expect(await written('ingest')).not.toContain('charts.entries')

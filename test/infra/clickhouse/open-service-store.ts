@@ -16,7 +16,7 @@ import type { StoreAccount } from '../services.ts'
 import { settingsOfProfile, usersFolder } from './users-files.ts'
 
 /** The account of the service that does a job; a backup is the operator's. */
-export const accountOfJob = {
+const accountOfJob = {
   migrate: 'migrate',
   ingest: 'ingest',
   charts: 'charts',

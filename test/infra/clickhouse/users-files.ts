@@ -17,13 +17,12 @@ const documents = readdirSync(usersFolder).map((file) => {
   return root
 })
 
-export function childrenOf(element: Element): Element[] {
+function childrenOf(element: Element): Element[] {
   return [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE)
 }
 
-export function childOf(element: Element, name: string): Element | undefined {
-  return childrenOf(element).find((child) => child.tagName === name)
-}
+/** Names of the elements directly in one. */
+export const childNamesOf = (element: Element): string[] => childrenOf(element).map(({ tagName }) => tagName)
 
 /** The elements of a section (`users`, `roles`, `profiles`, `quotas`) over all files, by name. */
 export function sectionOf(name: string): ReadonlyMap<string, Element> {

@@ -17,7 +17,8 @@ const all = Object.entries(compose.services)
 
 /** The schema that Docker itself holds files against, as the package that carries it has it. */
 function composeSchema(): object {
-  const packageFile = createRequire(import.meta.url).resolve('dclint/package.json')
+  const require = createRequire(import.meta.url)
+  const packageFile = require.resolve('dclint/package.json')
   const schema = JSON.parse(readFileSync(join(dirname(packageFile), 'schemas/compose.schema.json'), 'utf8'))
   // Named with https, under which Ajv does not know it.
   return { ...schema, $schema: 'http://json-schema.org/draft-07/schema#' }

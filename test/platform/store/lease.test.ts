@@ -8,6 +8,7 @@ import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { guardConnection } from '#platform/store/guarded-connection.ts'
 import { createLease, type Lease, type LeaseOptions, type Tenure } from '#platform/store/lease.ts'
 import { createLeaseTurn } from '#platform/store/lease-turn.ts'
+import { migrate } from '#platform/store/migrate.ts'
 import type { Store } from '#platform/store/store.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
@@ -17,7 +18,7 @@ const never = new AbortController().signal
 
 beforeAll(async () => {
   store = openEmbeddedStore({ folder })
-  await store.connect('migrate').run('CREATE DATABASE leases')
+  await migrate(store, Date.now)
 })
 afterAll(async () => {
   await store.close()
@@ -38,7 +39,7 @@ function newLease() {
   }
   return {
     ask,
-    tableOf: ({ term }: Tenure) => `leases.${name}_${term}`,
+    name,
     /** Somebody takes it and is gone at once, without a word. */
     async takeAndDie(): Promise<void> {
       let isGone = false
@@ -106,7 +107,9 @@ describe('a lease', () => {
     const renewed = async () => {
       const [row] = await store
         .connect('account')
-        .rows<{ renewals: string }>(`SELECT max(renewal) AS renewals FROM ${lease.tableOf(tenure)}`)
+        .rows<{ renewals: string }>(
+          `SELECT max(renewal) AS renewals FROM leases.terms WHERE name = '${lease.name}' AND term = ${tenure.term}`,
+        )
       return Number(row?.renewals) > 3
     }
     await waitFor('some renewals', renewed, 20_000)

@@ -3,12 +3,14 @@ import { pino } from 'pino'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { EventLog, LogRecord } from '#platform/event-log/event-log.ts'
 import { openKafkaEventLog } from '#platform/event-log/kafka-event-log.ts'
-import { acls, type KafkaAccount } from '../../../infra/kafka/acls/acls.ts'
-import { applyAcls } from '../../../infra/kafka/acls/apply-acls.ts'
-import { ensureTopics } from '../../../infra/kafka/ensure-topics.ts'
-import { topics } from '../../../infra/kafka/topics.ts'
-import { without } from '../../support/optional-parts.ts'
-import { waitFor } from '../../support/wait-for.ts'
+import type { ErasureLedger } from '#platform/ledger/erasure-ledger.ts'
+import { openKafkaErasureLedger } from '#platform/ledger/kafka-erasure-ledger.ts'
+import { acls, type KafkaAccount } from '../../infra/kafka/acls/acls.ts'
+import { applyAcls } from '../../infra/kafka/acls/apply-acls.ts'
+import { ensureTopics } from '../../infra/kafka/ensure-topics.ts'
+import { topics } from '../../infra/kafka/topics.ts'
+import { without } from '../support/optional-parts.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { type SecuredBroker, startSecuredBroker } from './start-secured-broker.ts'
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs
@@ -27,17 +29,24 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     await admin.disconnect()
   }, 180_000)
 
+  const optionsOf = (account: KafkaAccount) => ({
+    brokers: [broker.address],
+    tls: false,
+    sasl: broker.signIn(account),
+    clientId: 'tonearm-test',
+    logger: pino({ level: 'silent' }),
+  })
+
   function open(account: KafkaAccount): EventLog {
-    const log = openKafkaEventLog({
-      brokers: [broker.address],
-      tls: false,
-      sasl: broker.signIn(account),
-      clientId: 'tonearm-test',
-      logger: pino({ level: 'silent' }),
-      clock: Date.now,
-    })
+    const log = openKafkaEventLog({ ...optionsOf(account), clock: Date.now })
     onTestFinished(() => log.close())
     return log
+  }
+
+  function openLedger(account: KafkaAccount): ErasureLedger {
+    const ledger = openKafkaErasureLedger(optionsOf(account))
+    onTestFinished(() => ledger.close())
+    return ledger
   }
 
   /** What the brokers say to a call, through the errors around it. */
@@ -56,17 +65,20 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     for (const log of [upload, account, privacy]) expect((await log.identity()).endOffsets).toHaveLength(3)
     await upload.append([event('uploaded'), event('uploaded too')])
     await account.append([event('chosen')])
+    // After a restore.
+    await privacy.append([event('erased again')])
 
     const records: LogRecord[] = []
     const stop = new AbortController()
     const consuming = ingest.consume('ingest', async (batch) => void records.push(...batch.records), stop.signal)
-    await waitFor('three events', () => records.length === 3, BUSY_MS)
+    await waitFor('four events', () => records.length === 4, BUSY_MS)
     const [first] = records
-    if (first === undefined) throw new Error('there are three')
+    if (first === undefined) throw new Error('there are four')
     await ingest.deadLetter(first, 'unreadable', 'of the test')
     await waitFor('no lag', async () => (await ingest.lag('ingest')) === 0, BUSY_MS)
     expect(await account.deadLetters(10)).toMatchObject([{ reason: 'unreadable' }])
 
+    expect(await privacy.hasConsumers('ingest')).toBe(true)
     expect(await privacy.erase([{ owner: OWNER, beforeOffset: 3 }])).toBeGreaterThan(Date.now())
     expect(await privacy.trim(Date.now() + 60_000)).toBeGreaterThanOrEqual(0)
     expect(await account.deadLetters(10)).toEqual([])
@@ -74,7 +86,18 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     await consuming
   })
 
-  it('does nothing else with it', async () => {
+  it('writes and reads the ledger of erasures where its service does, and nowhere else', async () => {
+    const entry = { owner: OWNER, receiptHash: 'hash-of-the-receipt', atMs: Date.parse('2026-02-14T01:10:00.000Z') }
+    await openLedger('account').append([entry])
+    const ledger = openLedger('privacy')
+    await ledger.append([{ ...entry, receiptHash: 'another' }])
+    expect(await ledger.read()).toHaveLength(2)
+    for (const account of ['upload', 'ingest'] as const) {
+      expect(await refusalOf(openLedger(account).read())).toMatch(/not authorized|does not exist|could not/i)
+    }
+  })
+
+  it('does nothing else with the log', async () => {
     const [upload, ingest] = (['upload', 'ingest'] as const).map(open)
     if (!upload || !ingest) throw new Error('two logs were opened')
     expect(await refusalOf(ingest.append([event('written by ingest')]))).toMatch(refused)

@@ -10,13 +10,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll } from 'vitest'
-import { freePort } from '../../../infra/kafka/dev/free-port.ts'
-import { type JavaProcess, startJava } from '../../../infra/kafka/dev/java-process.ts'
-import { prepareKafkaArtifacts } from '../../../infra/kafka/dev/kafka-artifacts.ts'
-import { makeSecrets } from '../../../infra/make-secrets.ts'
-import { waitFor } from '../../support/wait-for.ts'
+import { freePort } from '../../infra/kafka/dev/free-port.ts'
+import { type JavaProcess, startJava } from '../../infra/kafka/dev/java-process.ts'
+import { prepareKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
+import { makeSecrets } from '../../infra/make-secrets.ts'
+import { waitFor } from '../support/wait-for.ts'
 
-const composeProperties = fileURLToPath(new URL('../../../infra/kafka/compose/server.properties', import.meta.url))
+const composeProperties = fileURLToPath(new URL('../../infra/kafka/compose/server.properties', import.meta.url))
 const CLUSTER_ID = 'dG9uZWFybS1hY2wtdGVzdA'
 const START_MS_MAX = 120_000
 
