@@ -53,17 +53,6 @@ interface Form {
 const name = String.raw`(\w+\.\w+)`
 
 const forms: readonly Form[] = [
-  // A lease is the name of a table, and names are given by one queue for all servers. Every server has the rows.
-  {
-    pattern: /^(CREATE TABLE leases\.\w+)(.*)$/is,
-    write: ([, head, rest = ''], { onCluster }) => [
-      `${head} ${onCluster}${replicated(rest, '/clickhouse/tables/{uuid}', '{shard}-{replica}').text}`,
-    ],
-  },
-  {
-    pattern: /^((?:RENAME|DROP) TABLE leases\..*)$/is,
-    write: ([, statement], { onCluster }) => [`${statement} ${onCluster}`],
-  },
   {
     pattern: /^(KILL QUERY )WHERE (.*?)( SYNC)?$/is,
     // What ends statements on every server names them too, and must not end itself.
@@ -107,10 +96,6 @@ const forms: readonly Form[] = [
   {
     pattern: new RegExp(`^(DELETE FROM )${name}(.*)$`, 'is'),
     write: ([, head = '', table = '', condition = ''], place) => deleteOnShards(head, table, condition, place),
-  },
-  {
-    pattern: /^(KILL QUERY )(WHERE .*)$/is,
-    write: ([, head, condition], { onCluster }) => [`${head}${onCluster} ${condition}`],
   },
   {
     pattern: /^(KILL MUTATION )(WHERE .*)$/is,
