@@ -1,10 +1,11 @@
 import { it } from 'vitest'
+import { without } from '../support/optional-parts.ts'
 import { expectFigures } from './expect-figures.ts'
 
 // It starts two brokers, three engines and the services over them.
 const LIMIT_MS = 240_000
 
-it(
+it.skipIf(without('kafka'))(
   'measures the distributed mode in its quick form, prints it as a table and writes it as JSON',
   async () => {
     await expectFigures([
