@@ -11,6 +11,7 @@ import { createAccountLoad } from '../model/account-load.ts'
 import { readHistory } from '../model/chart-model.ts'
 import { expectSameRows } from '../model/same-as-model.ts'
 import { type Distributed, openDistributed } from '../support/distributed.ts'
+import { newestBlocks } from '../support/newest-blocks.ts'
 import { without } from '../support/optional-parts.ts'
 import type { RunningService } from '../support/start-services.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -89,12 +90,12 @@ describe.skipIf(without('kafka'))('ingest in several processes', () => {
     system.clickhouse.signal('SIGCONT')
     await expectAllStored()
 
-    const inserted = await newestBlocks()
+    const inserted = await inserts()
     stalled.signal('SIGCONT')
     const givenUp = () => stalled.stderr().includes('another process has the batch now')
     await waitFor('the batch in hand to be given up', givenUp, STORED_MS_MAX)
     await waitFor('both to share the partitions', async () => (await members()) === 2, STORED_MS_MAX)
-    expect(await newestBlocks()).toEqual(inserted)
+    expect(await inserts()).toEqual(inserted)
     await other.stop()
     await expectAllStored()
   })
@@ -124,12 +125,7 @@ describe.skipIf(without('kafka'))('ingest in several processes', () => {
       return group?.state === 'Stable' ? group.members.length : undefined
     })
 
-  /** Each insert into a table has a number of its own, which merges keep. */
-  const newestBlocks = () =>
-    system.store.connect('site').rows(
-      `SELECT database, table, max(max_block_number) AS newest FROM system.parts
-         WHERE database IN ('playlists', 'charts', 'operations') AND active GROUP BY ALL ORDER BY ALL`,
-    )
+  const inserts = () => newestBlocks(system.store.connect('site'), /^(playlists|charts|operations)\./)
 
   /** Reads again and again which version each row has. */
   function sampleVersions(): { stop: () => Promise<{ samples: number; wentBack: readonly string[] }> } {
