@@ -11,8 +11,7 @@ export default defineConfig({
   test: {
     // The engine takes one folder a process, so each test file has a process of its own.
     pool: 'forks',
-    // Tests of processes wait more than they work: one more than the cores of CI.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: [
