@@ -32,7 +32,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'kafka', include: kafkaTests, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'kafka',
+          include: kafkaTests,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each starts a dozen processes, so they come after the others, one after the other.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -34,6 +34,7 @@ import { removeSnapshot } from './backup/snapshot.ts'
 import { createFolderOperations } from './folder-operations.ts'
 import { openBackends } from './open-backends.ts'
 import { prepareBackends } from './prepare-backends.ts'
+import { refuseLeftEvents } from './refuse-left-events.ts'
 import type { StandaloneConfig } from './standalone-config.ts'
 import { startJobs } from './start-jobs.ts'
 
@@ -48,6 +49,7 @@ export async function startStandalone(
     opened.push(lockFolder(config.DATA_DIR))
     // Of a backup that a crash broke off: it may hold what was erased since.
     removeSnapshot(config.DATA_DIR)
+    await refuseLeftEvents(config, clock)
     const pseudonyms = openPseudonyms(config, { mayCreate: true, logger })
     const verifyToken = await chooseVerifier(config, clock)
     const limits = retentionLimits(config)

@@ -39,7 +39,7 @@ export async function expectChartsOverHttp(
     }
   }
   const year = [...charts.keys()].find((name) => /^world\/all\/\d{4}$/.test(name)) ?? ''
-  await settled(async () => JSON.stringify(await shown(year)) === JSON.stringify(counted(year)), 60_000)
+  await settled(async () => JSON.stringify(await shown(year)) === JSON.stringify(counted(year)), 120_000)
   expect(charts.size).toBeGreaterThan(50)
   for (const name of charts.keys()) expect(await shown(name), name).toEqual(counted(name))
 }
