@@ -3,10 +3,13 @@
  */
 import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { readContributorKey } from '#platform/store/contributor-keys.ts'
 import type { Chart } from '#schemas/records/chart.ts'
 import { createAccountLoad } from '../model/account-load.ts'
 import { publishedCharts, readHistory } from '../model/chart-model.ts'
 import { expectChartsOverHttp } from '../model/charts-over-http.ts'
+import { expectSameRows } from '../model/same-as-model.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { openDistributed } from '../support/distributed.ts'
 import { without } from '../support/optional-parts.ts'
@@ -30,7 +33,7 @@ async function readCharts(strangers: ApiClient, names: readonly string[]): Promi
 it.skipIf(without('kafka'))(
   'a store that was dropped is filled from the log by itself, and its charts are the same bytes',
   async () => {
-    const { services, clickhouse, log } = await openDistributed({
+    const { services, clickhouse, log, store } = await openDistributed({
       settings: { ...quickCharts, CHART_MIN_DJS: '1', UPLOADS_PER_MINUTE: '1000000', LOG_LEVEL: 'error' },
     })
     const [ingest, charts, ...others] = await services.startReady('ingest', 'charts', 'upload', 'account', 'site')
@@ -43,6 +46,11 @@ it.skipIf(without('kafka'))(
     await waitFor('all events to be stored', async () => (await log.lag('ingest')) === 0, 60_000)
     const strangers = await services.api()
     const model = publishedCharts(readHistory(load.events.flat()), rules)
+    await expectSameRows(
+      store.connect('site'),
+      readHistory(load.events.flat()),
+      createPseudonyms(services.masterKey, await readContributorKey(store.connect('site'))),
+    )
     await expectChartsOverHttp(strangers, model)
     const before = await readCharts(strangers, [...model.keys()])
 
