@@ -74,7 +74,15 @@ describe('choosing for a session', () => {
     const answer = await call(server, 'PATCH', path, { ...choices, unknownMember: 1 })
     expect(answer).toEqual({ status: 202, body: { key: key86 } })
     expect(appendedEvents(server.appended)).toEqual([
-      { v: 1, type: 'session-choices', owner, at: nowMs, ref: key86, choices },
+      {
+        v: 1,
+        trace: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        type: 'session-choices',
+        owner,
+        at: nowMs,
+        ref: key86,
+        choices,
+      },
     ])
   })
 
@@ -110,7 +118,9 @@ describe('deleting a session', () => {
   it('names it by key or id', async () => {
     const server = await withStore()
     expect(await call(server, 'DELETE', '86')).toEqual({ status: 202, body: { key: key86 } })
-    expect(appendedEvents(server.appended)).toEqual([{ v: 1, type: 'session-delete', owner, at: nowMs, ref: key86 }])
+    expect(appendedEvents(server.appended)).toEqual([
+      { v: 1, trace: expect.stringMatching(/^[0-9a-f-]{36}$/), type: 'session-delete', owner, at: nowMs, ref: key86 },
+    ])
   })
 
   it.each([

@@ -14,6 +14,7 @@ describe('uploading sessions', () => {
     expect(appendedEvents(appended)).toEqual([
       {
         v: 1,
+        trace: expect.stringMatching(/^[0-9a-f-]{36}$/),
         type: 'session-put',
         owner: pseudonyms.owner('ana'),
         at: nowMs,
