@@ -15,7 +15,8 @@ import { runProcess } from '#platform/process/run-process.ts'
 import { readServiceConfig, serviceSettings } from '#platform/process/service-config.ts'
 import { startService } from '#platform/process/start-service.ts'
 import { followContributorKey, takeContributorKey } from '#platform/store/follow-contributor-key.ts'
-import { requireMasterKey, requireTables } from '#platform/store/require-tables.ts'
+import { requireMasterKey } from '#platform/store/key-check.ts'
+import { requireTables } from '#platform/store/require-tables.ts'
 import { registerAccount } from './register-account.ts'
 
 const AccountConfig = Type.Object({ ...serviceSettings, ...accessSettings, ...dataSettings, ...kafkaSettings })

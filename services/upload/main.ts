@@ -11,7 +11,8 @@ import { openServiceStore } from '#platform/process/open-service-store.ts'
 import { runProcess } from '#platform/process/run-process.ts'
 import { readServiceConfig, serviceSettings } from '#platform/process/service-config.ts'
 import { startService } from '#platform/process/start-service.ts'
-import { requireMasterKey, requireTables } from '#platform/store/require-tables.ts'
+import { requireMasterKey } from '#platform/store/key-check.ts'
+import { requireTables } from '#platform/store/require-tables.ts'
 import { registerUpload } from './register-upload.ts'
 
 const UploadConfig = Type.Object({

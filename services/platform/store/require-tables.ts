@@ -15,14 +15,3 @@ export async function requireTables(store: StoreConnection): Promise<void> {
     throw new TonearmError('store-unavailable', 'the store has not all tables of this version; run npm run migrate')
   }
 }
-
-/** Throws `store-unavailable` while no process with the right to it has written which master key the store is of. */
-export async function requireMasterKey(store: StoreConnection, keyCheck: string): Promise<void> {
-  const [fact] = await store.rows<{ value: string }>(
-    "SELECT value FROM operations.facts FINAL WHERE name = 'key-check'",
-  )
-  if (fact === undefined) throw new TonearmError('store-unavailable', 'ingest has not begun on this store yet')
-  if (fact.value !== keyCheck) {
-    throw new TonearmError('key-mismatch', 'the master key is not the one that this data was made with')
-  }
-}

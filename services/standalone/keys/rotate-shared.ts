@@ -13,8 +13,9 @@ import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { createLogger } from '#platform/logging/create-logger.ts'
 import { createCloseStack } from '#platform/process/close-stack.ts'
 import { openPseudonyms } from '#platform/process/open-pseudonyms.ts'
+import { requireMasterKey } from '#platform/store/key-check.ts'
 import { createLease } from '#platform/store/lease.ts'
-import { requireMasterKey, requireTables } from '#platform/store/require-tables.ts'
+import { requireTables } from '#platform/store/require-tables.ts'
 import {
   createRotation,
   finishRotation,
