@@ -5,37 +5,13 @@
 import Type, { type Static } from 'typebox'
 import { readIdentityProvider } from '#platform/config/identity-provider.ts'
 import { type ReadConfig, readConfig } from '#platform/config/read-config.ts'
-import {
-  accessSettings,
-  backupSettings,
-  chartSettings,
-  clickhouseSettings,
-  dataSettings,
-  kafkaSettings,
-  logSettings,
-  privacySettings,
-  serverSettings,
-  tlsSettings,
-  uploadSettings,
-} from '#platform/config/settings.ts'
+import { allSettings } from '#platform/config/settings.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
 import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
 import { readClickhouseUrl } from '#platform/process/open-service-store.ts'
 import { checkCronExpression } from '#platform/scheduling/cron-job.ts'
 
-const StandaloneConfig = Type.Object({
-  ...serverSettings,
-  ...tlsSettings,
-  ...accessSettings,
-  ...dataSettings,
-  ...logSettings,
-  ...kafkaSettings,
-  ...clickhouseSettings,
-  ...uploadSettings,
-  ...chartSettings,
-  ...privacySettings,
-  ...backupSettings,
-})
+const StandaloneConfig = Type.Object(allSettings)
 export type StandaloneConfig = Static<typeof StandaloneConfig>
 
 /** Throws `config-invalid` in one line that names the setting. */

@@ -119,7 +119,7 @@ export const backupSettings = {
 } satisfies Record<string, TSchema>
 
 /** Every setting that there is: one that another service reads is no slip of the pen. */
-export const allSettings: Readonly<Record<string, TSchema>> = {
+export const allSettings = {
   ...serverSettings,
   ...tlsSettings,
   ...accessSettings,
@@ -131,7 +131,7 @@ export const allSettings: Readonly<Record<string, TSchema>> = {
   ...chartSettings,
   ...privacySettings,
   ...backupSettings,
-}
+} satisfies Record<string, TSchema>
 
 /** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
 export const notYetSettings = [
