@@ -21,7 +21,12 @@ export const memorySettings = {
 } as const satisfies ClickHouseSettings
 
 /** Of the engine in the process, for which nobody else sets limits. */
-export const engineSettings = { ...answerSettings, ...memorySettings } as const satisfies ClickHouseSettings
+export const engineSettings = {
+  ...answerSettings,
+  ...memorySettings,
+  // Parameters stand in the text of a statement here, and some are lists of thousands.
+  max_query_size: String(64 * MIB),
+} as const satisfies ClickHouseSettings
 
 /** A server says that often that a statement is still running, for proxies cut connections that say nothing. */
 const PROGRESS_INTERVAL_MS = 30_000
