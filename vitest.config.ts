@@ -7,6 +7,9 @@ const reportFile = process.env['TONEARM_TEST_REPORT']
 /** Tests against a real broker; they are left out where there is none (test/support/optional-parts.ts). */
 const kafkaTests = ['test/kafka/**/*.test.ts', 'test/**/*.kafka.test.ts']
 
+/** Tests in a real browser; left out in the same way. */
+const browserTests = ['test/browser/**/*.test.ts']
+
 export default defineConfig({
   test: {
     // The engine takes one folder a process, so each test file has a process of its own.
@@ -24,11 +27,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/data/**', ...kafkaTests] },
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/data/**', ...browserTests, ...kafkaTests],
+        },
       },
       {
         extends: true,
         test: { name: 'data', include: ['test/data/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: browserTests, testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         extends: true,

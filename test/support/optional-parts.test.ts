@@ -6,7 +6,7 @@ describe('TONEARM_REQUIRE', () => {
     expect(optionalParts.map(({ name }) => isRequired(name, 'kafka'))).toEqual(
       optionalParts.map(({ name }) => name === 'kafka'),
     )
-    expect(optionalParts.every(({ name }) => isRequired(name, 'data,kafka'))).toBe(true)
+    expect(optionalParts.every(({ name }) => isRequired(name, 'data,kafka,browser'))).toBe(true)
   })
 
   it('requires nothing where it is empty', () => {

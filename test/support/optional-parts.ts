@@ -1,11 +1,12 @@
 /**
  * Parts that a machine may lack, and the tests that need them. Where a part is missing these are skipped, and the output
- * says so; `TONEARM_REQUIRE`, a list such as `data,kafka`, makes a missing part a failure.
+ * says so; `TONEARM_REQUIRE`, a list such as `data,kafka,browser`, makes a missing part a failure.
  * @module
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
+import { findChromium } from './chromium.ts'
 
 /** The real data beside the project; a fresh clone has none. */
 export const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
@@ -32,6 +33,12 @@ export const optionalParts = [
     // Nothing is fetched by a plain `npm test`: it takes Kafka's jars where `npm run kafka:dev` has left them.
     isThere: () => hasKafkaArtifacts(),
     missing: 'Kafka is not there, which `npm run kafka:dev -- --prepare` fetches, given Java and Maven',
+  },
+  {
+    name: 'browser',
+    isFor: (file) => file.startsWith('test/browser/'),
+    isThere: () => findChromium() !== undefined,
+    missing: 'Chromium is not there: neither `chromium` on the PATH nor the file that TONEARM_CHROMIUM names',
   },
 ] as const satisfies readonly OptionalPart[]
 
