@@ -1,5 +1,5 @@
 /**
- * The privacy label of every column of the tables that a build of the charts fills and empties again.
+ * The privacy label of every column of the tables that a build of the charts, and of the analysts' tables with them, fills and empties again.
  * @module
  */
 import { aggregates, type ColumnLabel } from './column-label.ts'
@@ -12,6 +12,9 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     continent: 'region',
     country: 'region',
     subdivision: 'region',
+    finest: 'region',
+    statistics: 'choice',
+    usage: 'choice',
     scenes: 'genre-preferences',
   },
   'charts.build_pairs': {
@@ -43,6 +46,7 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     contributor: 'contributor',
     taken_back: 'contribution-change',
     merged: 'operational',
+    objected: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
   },
@@ -74,4 +78,34 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     label: 'track-text',
     genres: 'genre',
   },
+  'charts.build_analytics_plays': {
+    contributor: 'contributor',
+    session: 'contribution-session',
+    track: 'track-identity',
+    played_track: 'track-identity',
+    before: 'track-identity',
+    seconds: 'play-length',
+    bpm_hundredths: 'mix-tag',
+    key: 'mix-tag',
+    year: 'track-tag',
+    bit_rate: 'track-tag',
+    label: 'track-text',
+    clean_label: 'track-text',
+    remixer: 'mix-tag',
+    clean_remixer: 'mix-tag',
+    deck: 'deck',
+    software: 'software',
+    os: 'operating-system',
+    genres: 'genre',
+  },
+  'charts.build_analytics_items': {
+    item: 'track-identity',
+    next_item: 'track-identity',
+    contributor: 'contributor',
+    plays: 'play-count',
+  },
+  'charts.build_analytics_cells': aggregates('item', 'next_item', 'region_id', 'text', 'title'),
+  'charts.build_analytics_entries': aggregates(
+    ...['region_id', 'genre_id', 'track', 'djs', 'plays', 'objectors', 'objector_plays'],
+  ),
 }

@@ -2,6 +2,7 @@
  * The privacy label of every column of the tables.
  * @module
  */
+import { analyticsColumns } from './analytics-columns.ts'
 import { buildColumns } from './build-columns.ts'
 import { aggregates, type ColumnLabel } from './column-label.ts'
 import type { Audience } from './labels.ts'
@@ -15,6 +16,8 @@ export const databaseAudiences: Readonly<Record<string, Audience | 'nobody'>> = 
   operations: 'nobody',
   leases: 'nobody',
   audit: 'admins',
+  // Analysts read aggregates, which are nobody's.
+  analytics: 'nobody',
 }
 
 /** A decision on two codes of tracks: no texts, and nobody who played them. */
@@ -188,6 +191,18 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     'plays.artist': 'track-text',
     'plays.title': 'track-text',
     'plays.label': 'track-text',
+    'plays.before': 'track-identity',
+    'plays.seconds': 'play-length',
+    'plays.bpm_hundredths': 'mix-tag',
+    'plays.key': 'mix-tag',
+    'plays.year': 'track-tag',
+    'plays.bit_rate': 'track-tag',
+    'plays.clean_label': 'track-text',
+    'plays.remixer': 'mix-tag',
+    'plays.clean_remixer': 'mix-tag',
+    'plays.deck': 'deck',
+    software: 'software',
+    os: 'operating-system',
     genres: 'genre',
     key_version: 'operational',
   },
@@ -196,6 +211,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     contributor: 'contributor',
     taken_back: 'contribution-change',
     merged: 'operational',
+    objected: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
     key_version: 'operational',
@@ -261,6 +277,8 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
 
   'charts.merges': merge,
   'charts.merge_history': merge,
+
+  ...analyticsColumns,
 
   ...buildColumns,
 }

@@ -76,6 +76,8 @@ export const retentionRules = {
       'charts.build_genres',
       'charts.build_members',
       'charts.build_merged_plays',
+      'charts.build_analytics_plays',
+      'charts.build_analytics_items',
     ],
   },
   rotation: {
@@ -146,8 +148,13 @@ export const labels = {
   'session-start': label('user.behavior', ['owner', 'public-if-public'], 'session', 'When the DJ played'),
   'session-time': label('user.behavior', ['owner'], 'session', 'When the session ended, was edited and was received'),
   'session-choice': label('user.privacy_preferences', ['owner'], 'session', 'What the DJ chose for the session'),
-  software: label('user.device', ['owner', 'analysts'], 'session', 'Which software records the sessions'),
-  'operating-system': label('user.device', ['owner', 'analysts'], 'session', 'Which systems the software runs on'),
+  software: label('user.device', ['owner', 'charts', 'analysts'], 'session', 'Which software records the sessions'),
+  'operating-system': label(
+    'user.device',
+    ['owner', 'charts', 'analysts'],
+    'session',
+    'Which systems the software runs on',
+  ),
   computer: label('user.device', ['owner'], 'session', 'The computer, as the software tells it'),
 
   'play-id': label('user.content', ['owner'], 'session', 'Knows a play again'),
@@ -159,12 +166,12 @@ export const labels = {
   ),
   'play-length': label(
     plays,
-    ['owner', 'public-if-public', 'analysts'],
+    ['owner', 'public-if-public', 'charts', 'analysts'],
     'session',
     'Whether a play is long enough to count',
   ),
   'play-detail': label(plays, ['owner'], 'session', 'What the software recorded of a play'),
-  deck: label(plays, ['owner', 'public-if-public', 'analysts'], 'session', 'How sets are mixed'),
+  deck: label(plays, ['owner', 'public-if-public', 'charts', 'analysts'], 'session', 'How sets are mixed'),
   'track-identity': label(
     plays,
     ['owner', 'public-if-public', 'charts', 'analysts'],
@@ -180,11 +187,11 @@ export const labels = {
   genre: label(plays, ['owner', 'charts', 'analysts'], 'session', 'In which genre charts a play counts'),
   'mix-tag': label(
     plays,
-    ['owner', 'public-if-public', 'analysts'],
+    ['owner', 'public-if-public', 'charts', 'analysts'],
     'session',
     'BPM, key and remixer of what is played',
   ),
-  'track-tag': label(plays, ['owner', 'analysts'], 'session', 'Year and bit rate of what is played'),
+  'track-tag': label(plays, ['owner', 'charts', 'analysts'], 'session', 'Year and bit rate of what is played'),
   'own-tag': label('user.content', ['owner'], 'session', "The DJ's own copies of the other tags"),
   file: label('user.content', ['owner'], 'session', "Name, size and length of the DJ's file, without its folder"),
   'contribution-hash': label(plays, ['charts'], 'session', 'Tells whether a DJ changed what they give to a chart'),

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { createAuditTrail } from '#platform/audit/audit-trail.ts'
-import { accessSettings, chartSettings, dataSettings } from '#platform/config/settings.ts'
+import { accessSettings, analyticsSettings, chartSettings, dataSettings } from '#platform/config/settings.ts'
 import { chooseVerifier } from '#platform/process/choose-verifier.ts'
 import { aborted, createLeaseGauge, leadOrStandBy } from '#platform/process/lead.ts'
 import { openPseudonyms } from '#platform/process/open-pseudonyms.ts'
@@ -24,7 +24,13 @@ import { chartRules } from './chart-rules.ts'
 import { createMergeRoutes } from './merges/merge-routes.ts'
 import { type RunningCharts, startCharts } from './start-charts.ts'
 
-const ChartsConfig = Type.Object({ ...serviceSettings, ...accessSettings, ...dataSettings, ...chartSettings })
+const ChartsConfig = Type.Object({
+  ...serviceSettings,
+  ...accessSettings,
+  ...dataSettings,
+  ...chartSettings,
+  ...analyticsSettings,
+})
 
 runProcess({
   title: 'Tonearm charts',

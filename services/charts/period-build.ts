@@ -22,6 +22,8 @@ export interface ChartRules {
   readonly minimumChangedDjs: number
   readonly takeBackHoursMax: number
   readonly playsPerDj: number
+  /** Rows of the analysts' tables with fewer accounts are not shown. */
+  readonly analyticsMinimumDjs: number
 }
 
 export interface PeriodBuild {

@@ -27,7 +27,7 @@ import { waitFor } from '../support/wait-for.ts'
 
 export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
 
-const rules = { minimumDjs: 1, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
+const rules = { minimumDjs: 1, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 1 }
 
 export interface OpenService {
   readonly clock: { nowMs: number }

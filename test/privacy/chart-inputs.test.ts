@@ -5,7 +5,13 @@ import type { Session } from '#schemas/records/session.ts'
 import { openPipeline, pseudonyms } from '../model/open-pipeline.ts'
 
 const MINIMUM = 3
-const rules = { minimumDjs: MINIMUM, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
+const rules = {
+  minimumDjs: MINIMUM,
+  minimumChangedDjs: 1,
+  takeBackHoursMax: 24,
+  playsPerDj: 10,
+  analyticsMinimumDjs: MINIMUM,
+}
 const pipeline = openPipeline()
 beforeEach(() => pipeline.clear())
 

@@ -17,7 +17,7 @@ import { readHistory } from '../model/chart-model.ts'
 import { mortal, openPipeline, pseudonyms } from '../model/open-pipeline.ts'
 import { expectSameRows } from '../model/same-as-model.ts'
 
-const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10 }
+const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 2 }
 const EVENING = '2026-05-13T20:00:00.000Z'
 const STAND_IN = '4711'
 

@@ -94,6 +94,11 @@ export const chartSettings = {
   }),
 } satisfies Record<string, TSchema>
 
+/** Of the analysts' tables, which the builder of the charts builds too. */
+export const analyticsSettings = {
+  ANALYTICS_MIN_DJS: positive("Rows of the analysts' tables with fewer accounts are not shown", 5),
+} satisfies Record<string, TSchema>
+
 export const privacySettings = {
   RETENTION_CRON: Type.String({
     default: '30 3 * * *',
@@ -129,6 +134,7 @@ export const allSettings = {
   ...clickhouseSettings,
   ...uploadSettings,
   ...chartSettings,
+  ...analyticsSettings,
   ...privacySettings,
   ...backupSettings,
 } satisfies Record<string, TSchema>
@@ -138,7 +144,6 @@ export const notYetSettings = [
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
-  'ANALYTICS_MIN_DJS',
   'ANALYTICS_SECONDS_MAX',
   'ANALYTICS_EPSILON',
 ] as const

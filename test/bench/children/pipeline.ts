@@ -187,7 +187,13 @@ const commands = {
       'charts.bases',
       'charts.pending_take_backs',
     ])
-    const rules = { minimumDjs, minimumChangedDjs: minimumDjs, takeBackHoursMax: 24, playsPerDj: 10 }
+    const rules = {
+      minimumDjs,
+      minimumChangedDjs: minimumDjs,
+      takeBackHoursMax: 24,
+      playsPerDj: 10,
+      analyticsMinimumDjs: minimumDjs,
+    }
     let charts = 0
     const took = await timed(async () => {
       await store.run(statements.fillContributors, {

@@ -21,7 +21,13 @@ import { storeProfiles } from './store-profiles.ts'
 import { readMetric, untilStored } from './until-stored.ts'
 import { watchVitalSigns } from './vital-signs.ts'
 
-const CHART_RULES = { minimumDjs: 5, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
+const CHART_RULES = {
+  minimumDjs: 5,
+  minimumChangedDjs: 1,
+  takeBackHoursMax: 24,
+  playsPerDj: 10,
+  analyticsMinimumDjs: 5,
+}
 
 let running: Running | undefined
 let store: ReturnType<typeof openEmbeddedStore> | undefined

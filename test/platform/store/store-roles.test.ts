@@ -77,6 +77,54 @@ describe('PRIVACY 15: a job reads', () => {
   })
 })
 
+describe('what analysts read', () => {
+  const views = ['charts', 'tag_weeks', 'track_weeks', 'transition_weeks']
+
+  it('says what each table and column is', async () => {
+    const store = await openTables()
+    const everything = store.connect('migrate')
+    const tables = await everything.rows<{ name: string; comment: string }>(
+      "SELECT name, comment FROM system.tables WHERE database = 'analytics' ORDER BY name",
+    )
+    expect(tables.map(({ name }) => name)).toEqual(views)
+    for (const { name, comment } of tables) {
+      expect(comment, name).not.toBe('')
+      const described = await everything.rows<{ name: string; comment: string }>(`DESCRIBE analytics.${name}`)
+      for (const column of described) expect(column.comment, `${name}.${column.name}`).not.toBe('')
+    }
+  })
+
+  it('is of the revision that is shown, and of no other', async () => {
+    const store = await openTables()
+    const everything = store.connect('migrate')
+    const row = (revision: number) => ({
+      week: '2026-W07',
+      revision,
+      region: 'world',
+      tag: 'key',
+      value: '8A',
+      djs: revision,
+      plays: 9,
+    })
+    const insert = (table: string, ...rows: object[]) =>
+      everything.insert({ table, lines: Buffer.from(rows.map((one) => JSON.stringify(one)).join('\n')) })
+    const shown = (revision: number) =>
+      insert('charts.analytics_shown', {
+        period: '2026-W07',
+        revision,
+        built_at: '2026-02-16T00:00:00Z',
+        version: revision,
+      })
+    const read = () => everything.rows('SELECT djs FROM analytics.tag_weeks')
+    await insert('charts.analytics_tag_weeks', row(1), row(2))
+    expect(await read()).toEqual([])
+    await shown(1)
+    expect(await read()).toEqual([{ djs: 1 }])
+    await shown(2)
+    expect(await read()).toEqual([{ djs: 2 }])
+  })
+})
+
 describe('PRIVACY 15: a job of the site', () => {
   it('writes nothing, and reads nothing beside the tables', async () => {
     const statements = [

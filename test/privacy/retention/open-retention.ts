@@ -10,7 +10,13 @@ export const START_MS = Date.parse('2026-02-14T12:00:00Z')
 /** In 2026-W07. */
 export const EVENING = '2026-02-13T20:00:00.000Z'
 export const limits = { sessionMonths: 36, auditDays: 365, logHours: 72, backupDays: 30 }
-export const chartRules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, playsPerDj: 10 }
+export const chartRules = {
+  minimumDjs: 5,
+  minimumChangedDjs: 5,
+  takeBackHoursMax: 24,
+  playsPerDj: 10,
+  analyticsMinimumDjs: 5,
+}
 export const owner = (dj: number) => pseudonyms.owner(`dj-${dj}`)
 export const keyOf = (dj: number, id = 'a') => pseudonyms.sessionKey(owner(dj), undefined, id)
 

@@ -1,0 +1,35 @@
+/**
+ * The label of every column of what analysts read, and of the rows behind it: all of them tell of enough accounts.
+ * @module
+ */
+import { aggregates, type ColumnLabel } from './column-label.ts'
+
+const texts = ['artist', 'title']
+const counts = ['djs', 'plays']
+const placesInCharts = ['rank', 'previous_rank', 'peak_rank', 'periods_on_chart']
+const medians = ['played_seconds_median', 'bpm_median']
+const ofRevision = { ...aggregates('week', 'region', ...counts), revision: 'operational' } as const
+
+/** As `columns` in `columns.ts`, which has them too. */
+export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, ColumnLabel>>>> = {
+  'charts.analytics_shown': {
+    period: 'aggregate',
+    revision: 'operational',
+    built_at: 'operational',
+    version: 'operational',
+  },
+  'charts.analytics_charts': {
+    ...aggregates('period', 'region', 'genre', ...placesInCharts, 'track', ...texts, 'label', ...counts),
+    revision: 'operational',
+  },
+  'charts.analytics_track_weeks': { ...ofRevision, ...aggregates('track', ...texts, ...medians) },
+  'charts.analytics_tag_weeks': { ...ofRevision, ...aggregates('tag', 'value') },
+  'charts.analytics_transition_weeks': { ...ofRevision, ...aggregates('from_track', 'to_track') },
+
+  'analytics.charts': aggregates(
+    ...['region', 'genre', 'period', ...placesInCharts, 'track_id', ...texts, 'label', ...counts],
+  ),
+  'analytics.track_weeks': aggregates('week', 'region', 'track_id', ...texts, ...counts, ...medians),
+  'analytics.tag_weeks': aggregates('week', 'region', 'tag', 'value', ...counts),
+  'analytics.transition_weeks': aggregates('week', 'region', 'from_track_id', 'to_track_id', ...counts),
+}
