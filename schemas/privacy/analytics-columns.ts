@@ -7,7 +7,7 @@ import { aggregates, type ColumnLabel } from './column-label.ts'
 const texts = ['artist', 'title']
 const counts = ['djs', 'plays']
 const placesInCharts = ['rank', 'previous_rank', 'peak_rank', 'periods_on_chart']
-const medians = ['played_seconds_median', 'bpm_median']
+const ofPlays = ['played_seconds_median', 'bpm_median', 'key']
 const ofRevision = { ...aggregates('week', 'region', ...counts), revision: 'operational' } as const
 
 /** As `columns` in `columns.ts`, which has them too. */
@@ -22,14 +22,14 @@ export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, C
     ...aggregates('period', 'region', 'genre', ...placesInCharts, 'track', ...texts, 'label', ...counts),
     revision: 'operational',
   },
-  'charts.analytics_track_weeks': { ...ofRevision, ...aggregates('track', ...texts, ...medians) },
+  'charts.analytics_track_weeks': { ...ofRevision, ...aggregates('track', ...texts, ...ofPlays) },
   'charts.analytics_tag_weeks': { ...ofRevision, ...aggregates('tag', 'value') },
   'charts.analytics_transition_weeks': { ...ofRevision, ...aggregates('from_track', 'to_track') },
 
   'analytics.charts': aggregates(
     ...['region', 'genre', 'period', ...placesInCharts, 'track_id', ...texts, 'label', ...counts],
   ),
-  'analytics.track_weeks': aggregates('week', 'region', 'track_id', ...texts, ...counts, ...medians),
+  'analytics.track_weeks': aggregates('week', 'region', 'track_id', ...texts, ...counts, ...ofPlays),
   'analytics.tag_weeks': aggregates('week', 'region', 'tag', 'value', ...counts),
   'analytics.transition_weeks': aggregates('week', 'region', 'from_track_id', 'to_track_id', ...counts),
 }

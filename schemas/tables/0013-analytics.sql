@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS charts.analytics_track_weeks
     djs UInt32 COMMENT 'Distinct accounts',
     plays UInt64 COMMENT 'Counted plays',
     played_seconds_median Nullable(UInt32) COMMENT 'Seconds played',
-    bpm_median Nullable(Float64) COMMENT 'Beats per minute'
+    bpm_median Nullable(Float64) COMMENT 'Beats per minute',
+    key LowCardinality(String) COMMENT 'Musical key that most accounts have'
 )
 ENGINE = MergeTree
 ORDER BY (week, revision, region, track)
@@ -120,12 +121,13 @@ CREATE VIEW IF NOT EXISTS analytics.track_weeks
     djs UInt32 COMMENT 'Distinct accounts that played it',
     plays UInt64 COMMENT 'Plays that count; an account gives a limited number to a track and week',
     played_seconds_median Nullable(UInt32) COMMENT 'Median of how many seconds of it the accounts play, one value an account; NULL where too few tell',
-    bpm_median Nullable(Float64) COMMENT 'Median of the tempo that the accounts'' tags say, in beats per minute to a tenth, one value an account; NULL where too few tell'
+    bpm_median Nullable(Float64) COMMENT 'Median of the tempo that the accounts'' tags say, in beats per minute to a tenth, one value an account; NULL where too few tell',
+    key LowCardinality(String) COMMENT 'Musical key that most of the accounts'' tags say, on Camelot''s wheel (8A); empty where too few say the same'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS SELECT
     week, region, leftPad(lower(hex(track)), 16, '0') AS track_id, artist, title, djs, plays,
-    played_seconds_median, bpm_median
+    played_seconds_median, bpm_median, key
 FROM charts.analytics_track_weeks
 WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL)
 COMMENT 'A row is a track in a week and region, on a chart or not';

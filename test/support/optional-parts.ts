@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
 import { findChromium } from './chromium.ts'
+import { findPython } from './python.ts'
 
 /** The real data beside the project; a fresh clone has none. */
 export const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
@@ -39,6 +40,13 @@ export const optionalParts = [
     isFor: (file) => file.startsWith('test/browser/'),
     isThere: () => findChromium() !== undefined,
     missing: 'Chromium is not there: neither `chromium` on the PATH nor the file that TONEARM_CHROMIUM names',
+  },
+  {
+    name: 'python',
+    isFor: (file) => file === 'test/analyst/python-client.test.ts',
+    isThere: () => findPython() !== undefined,
+    missing:
+      'Python has no clickhouse-connect: neither `python3` on the PATH nor the program that TONEARM_PYTHON names',
   },
 ] as const satisfies readonly OptionalPart[]
 

@@ -69,7 +69,12 @@ describe('the tree', () => {
 
   it('lets no test run that needs a part which is not there', () => {
     const tests = files.filter((file) => file.endsWith('.test.ts'))
-    const asks = { data: /withoutSharedData/, kafka: /without\('kafka'\)/, browser: /without\('browser'\)/ }
+    const asks = {
+      data: /withoutSharedData/,
+      kafka: /without\('kafka'\)/,
+      browser: /without\('browser'\)/,
+      python: /without\('python'\)/,
+    }
     const ungated = optionalParts.flatMap(({ name, isFor }) =>
       tests.filter((file) => isFor(file) && !asks[name].test(read(file))),
     )
