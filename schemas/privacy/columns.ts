@@ -211,7 +211,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     contributor: 'contributor',
     taken_back: 'contribution-change',
     merged: 'operational',
-    analytics: 'operational',
+    objected: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
     key_version: 'operational',

@@ -9,9 +9,9 @@ import Type, { type Static } from 'typebox'
 import { HttpProblem } from '#platform/http/problem.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
 import { allowAnyOrigin } from '#platform/http/security-headers.ts'
+import { CHARTS_CACHE_CONTROL, PLAYLIST_CACHE_CONTROL, sendPublicBody } from '#platform/pages/public-answer.ts'
 import { Chart, ChartDirectory, Playlist, TrackRuns } from '#schemas/records/chart.ts'
 import { DIRECTORY_START, decodeDirectoryCursor } from './charts/read-directory.ts'
-import { CHARTS_CACHE_CONTROL, PLAYLIST_CACHE_CONTROL, sendPublicBody } from './public-answer.ts'
 import type { SiteContent } from './site-content.ts'
 
 const DIRECTORY_LIMIT = 100

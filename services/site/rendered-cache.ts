@@ -5,7 +5,7 @@
  * go the moment its DJ takes it back.
  * @module
  */
-import type { PublicBody } from './public-answer.ts'
+import type { PublicBody } from '#platform/pages/public-answer.ts'
 
 export interface Rendered {
   readonly body: PublicBody

@@ -3,6 +3,10 @@
  * @module
  */
 import { HttpProblem } from '#platform/http/problem.ts'
+import { toDocument } from '#platform/pages/layout.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { Page } from '#platform/pages/page.ts'
+import { CSV_TYPE, HTML_TYPE, JSON_TYPE, type PublicBody, toPublicBody } from '#platform/pages/public-answer.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { TrackRuns } from '#schemas/records/chart.ts'
 import { type ChartAddress, LATEST, parseChartAddress } from './charts/chart-address.ts'
@@ -12,12 +16,10 @@ import { type DirectoryPlace, readDirectory } from './charts/read-directory.ts'
 import { readNeighbours } from './charts/read-neighbours.ts'
 import { chartPage } from './pages/chart-page.ts'
 import { homePage, readHomeLinks } from './pages/home-page.ts'
-import { toDocument } from './pages/layout.ts'
 import { playlistPage } from './pages/playlist-page.ts'
 import { trackPage } from './pages/track-page.ts'
 import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
-import { CSV_TYPE, HTML_TYPE, JSON_TYPE, type PublicBody, toPublicBody } from './public-answer.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { createRenderedCache } from './rendered-cache.ts'
 import { readTrack } from './tracks/read-track.ts'
@@ -74,16 +76,16 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
     chartJson: async (parts: ChartPathParts) => ofChart('json', parts, async ({ chart }) => jsonBody(chart)),
     chartCsv: async (parts: ChartPathParts) =>
       ofChart('csv', parts, async ({ chart }) => toPublicBody(chartToCsv(chart), CSV_TYPE)),
-    chartHtml: async (parts: ChartPathParts) =>
-      ofChart('html', parts, async (read) => {
+    chartHtml: async (parts: ChartPathParts, locale: Locale) =>
+      ofChart(`html-${locale.language}`, parts, async (read) => {
         const { region, genre } = read.chart.chart
         const neighbours = await readNeighbours(store, { region, genre, period: read.period })
-        return toPublicBody(toDocument(chartPage(read, neighbours)), HTML_TYPE)
+        return pageBody(chartPage(read, neighbours, locale), locale)
       }),
-    homeHtml: () =>
-      cache.get('home', async () => {
+    homeHtml: (locale: Locale) =>
+      cache.get(`home-${locale.language}`, async () => {
         const chart = await readChart(world)
-        const body = toPublicBody(toDocument(homePage(chart, await readHomeLinks(store))), HTML_TYPE)
+        const body = pageBody(homePage(chart, await readHomeLinks(store), locale), locale)
         return { body, validUntilMs: chart?.validUntilMs ?? Number.POSITIVE_INFINITY }
       }),
     directoryJson: (after: DirectoryPlace, limit: number) =>
@@ -91,17 +93,21 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
         jsonBody(await readDirectory(store, after, limit)),
       ),
     trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
-    trackHtml: async (trackId: string) =>
-      ofTrack('track-html', trackId, (track) => toPublicBody(toDocument(trackPage(track)), HTML_TYPE)),
+    trackHtml: async (trackId: string, locale: Locale) =>
+      ofTrack(`track-html-${locale.language}`, trackId, (track) => pageBody(trackPage(track, locale), locale)),
     // Never remembered: a playlist has to go the moment its DJ takes it back.
     playlistJson: async (publicId: string) => jsonBody(await playlist(publicId)),
-    playlistHtml: async (publicId: string) =>
-      toPublicBody(toDocument(playlistPage(await playlist(publicId))), HTML_TYPE),
+    playlistHtml: async (publicId: string, locale: Locale) =>
+      pageBody(playlistPage(await playlist(publicId), locale), locale),
   }
 }
 
 function jsonBody(value: unknown): PublicBody {
   return toPublicBody(JSON.stringify(value), JSON_TYPE)
+}
+
+function pageBody(page: Page, locale: Locale): PublicBody {
+  return toPublicBody(toDocument(page, locale), HTML_TYPE)
 }
 
 function found<T>(value: T | undefined): T {

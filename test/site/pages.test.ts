@@ -20,7 +20,10 @@ describe('every page', () => {
     expect(headers['content-security-policy']).not.toContain('unsafe')
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/)
-    expect(body).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+    // Scripts come from this server, and only add to what is there.
+    expect(body.replaceAll(/<script type="module" src="\/assets\/[\w.-]+"><\/script>/g, '')).not.toMatch(
+      /<script|<style|\sstyle=|\son\w+=/,
+    )
     expect(body.match(/<h1>/g)).toHaveLength(1)
   })
 
@@ -38,7 +41,23 @@ describe('every page', () => {
     const address = /<link rel="stylesheet" href="([^"]+)">/.exec((await get('/')).body)?.[1] ?? ''
     const styles = await site.server().inject({ url: address })
     expect(styles.headers['content-type']).toBe('text/css; charset=utf-8')
-    expect(styles.body).toContain('prefers-color-scheme: dark')
+    expect(styles.headers['cache-control']).toContain('immutable')
+    expect(styles.body).toContain('prefers-color-scheme:dark')
+  })
+
+  it.each(paths)('%s is there in German too, and each language names the other', async (path) => {
+    await site.publish({ period: '2026-W07', entries: [{ track: 10 }] })
+    const german = path === '/' ? '/de' : `/de${path}`
+    const { statusCode, body } = await get(german)
+    expect(statusCode).toBe(200)
+    expect(body).toMatch(/^<!doctype html>\n<html lang="de">/)
+    for (const page of [body, (await get(path)).body]) {
+      expect(page).toContain(`<link rel="alternate" hreflang="en" href="${path}">`)
+      expect(page).toContain(`<link rel="alternate" hreflang="de" href="${german}">`)
+    }
+    // All but files, the API and the other language stays in German.
+    const links = [...body.matchAll(/<a (?![^>]*hreflang)[^>]*href="(\/[^"]*)"/g)].map(([, href = '']) => href)
+    expect(links.filter((href) => !/^\/(de(\/|$)|v1\/|feeds\/|openapi\.json)/.test(href))).toEqual([])
   })
 })
 
@@ -122,7 +141,7 @@ describe('the page of a chart', () => {
       entries: [{ track: 10, artist: hostile, title: hostile, label: hostile }],
     })
     const { body } = await get('/charts/world/all/2026-W07')
-    expect(body).not.toContain('<script')
+    expect(body).not.toContain('<script>')
     expect(body).not.toContain('<b ')
     expect(body).toContain('&quot;&gt;&lt;script&gt;')
   })
@@ -170,6 +189,15 @@ describe('what there is not', () => {
     await site.publish({ period: '2026-W07', region: 'AU', withheld: true, entries: [{ track: 10 }] })
     const withheld = await get('/charts/AU/all/2026-W07')
     expect(withheld.rawPayload.equals((await get('/charts/CA/all/2026-W07')).rawPayload)).toBe(true)
+  })
+})
+
+describe('a problem in German', () => {
+  it('is told in German', async () => {
+    const { statusCode, body } = await get('/de/charts/world/all/2020-W01')
+    expect(statusCode).toBe(404)
+    expect(body).toContain('<html lang="de">')
+    expect(body).toContain('Hier ist nichts')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { localeOf } from '#platform/pages/locale.ts'
 import { profileFields, sessionFields } from '#schemas/privacy/fields.ts'
 import { labels, retentionRules } from '#schemas/privacy/labels.ts'
 import { privacyPage } from '../../services/site/pages/privacy-page.ts'
@@ -51,7 +52,10 @@ describe('the privacy page', () => {
       expect(body).toContain(text)
     }
     const other = { chartMinDjs: 2, chartMinChangedDjs: 2, takeBackHoursMax: 2 }
-    const page = privacyPage({ ...other, limits: { sessionMonths: 2, auditDays: 2, logHours: 2, backupDays: 2 } })
+    const page = privacyPage(
+      { ...other, limits: { sessionMonths: 2, auditDays: 2, logHours: 2, backupDays: 2 } },
+      localeOf('en'),
+    )
     const numbers = [...page.body.markup.matchAll(/\b(\d+) (?:months|days|hours|DJs)\b/g)].map(([, number]) => number)
     // Two days of backups are 48 hours.
     expect([...new Set(numbers)].sort()).toEqual(['2', '48'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HTML_TYPE, toPublicBody } from '../../services/site/public-answer.ts'
+import { HTML_TYPE, toPublicBody } from '#platform/pages/public-answer.ts'
 import { createRenderedCache } from '../../services/site/rendered-cache.ts'
 
 function openCache(bytesMax = 100_000) {

@@ -2,22 +2,30 @@
  * The page of a chart.
  * @module
  */
+
+import { html } from '#platform/pages/html.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { Page } from '#platform/pages/page.ts'
 import { regionName } from '#rules/regions.ts'
 import type { ReadChart } from '../charts/read-chart.ts'
 import type { Neighbours } from '../charts/read-neighbours.ts'
-import { html } from '../html.ts'
+import { siteScripts } from '../site-scripts.ts'
 import { chartTable } from './chart-table.ts'
-import type { Page } from './layout.ts'
 import { linkList } from './link-list.ts'
 import { chartPath, countInWords, genreName, periodDates, periodName, timeInWords } from './names.ts'
 
-export function chartPage({ chart: { chart, entries }, period, hasPrevious }: ReadChart, neighbours: Neighbours): Page {
+export function chartPage(
+  { chart: { chart, entries }, period, hasPrevious }: ReadChart,
+  neighbours: Neighbours,
+  locale: Locale,
+): Page {
   const { region, genre } = chart
   const title = `${regionName(region)}, ${genreName(genre).toLowerCase()}: ${periodName(chart.period)}`
   const path = chartPath(region, genre, chart.period)
-  const toPeriod = (name: string) => chartPath(region, genre, name)
-  const toRegion = (code: string) => chartPath(code, genre, chart.period)
-  const toGenre = (slug: string) => chartPath(region, slug, chart.period)
+  const { link } = locale
+  const toPeriod = (name: string) => link(chartPath(region, genre, name))
+  const toRegion = (code: string) => link(chartPath(code, genre, chart.period))
+  const toGenre = (slug: string) => link(chartPath(region, slug, chart.period))
   const { regionAbove, regionsWithin, otherGenres } = neighbours
   const body = html`<h1>${title}</h1>
 <p class="soft">${periodDates(period)}, UTC. ${countInWords(chart.plays)} counted plays by ${countInWords(chart.djs)} DJs.</p>
@@ -28,7 +36,7 @@ ${regionAbove !== undefined && html`<li><a rel="up" href="${toRegion(regionAbove
 <li><a href="/v1${path}.csv" type="text/csv">CSV</a></li>
 <li><a href="/v1${path}" type="application/json">JSON</a></li>
 </ul></nav>
-${chartTable(entries, `${title}, ranked by DJs, then by plays`)}
+${chartTable(entries, locale, `${title}, ranked by DJs, then by plays`)}
 ${linkList('Within this region', regionsWithin, toRegion, regionName)}
 ${linkList('Other genres here', otherGenres, toGenre, genreName)}
 <h2>How to read this chart</h2>
@@ -40,6 +48,8 @@ them. A track counts once in a session, and only where its DJ chose to contribut
     description: `The tracks most DJs played: ${title}.`,
     body,
     canonicalPath: path,
+    area: 'charts',
+    scripts: [siteScripts.switchCharts],
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '#platform/pages/html.ts'
 
 /** A heading and links to charts, one a code; nothing where there are none. */
 export function linkList(

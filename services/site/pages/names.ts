@@ -37,14 +37,6 @@ export function timeInWords(time: string): string {
   return dateAndTime.format(Date.parse(time))
 }
 
-/** Seconds as `1:02:03` or `4:05`. */
-export function durationInWords(seconds: number): string {
-  const whole = Math.round(seconds)
-  const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
-  const shown = parts[0] === 0 ? parts.slice(1) : parts
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
-}
-
 /** Numbers with separators: `12,345`. */
 export function countInWords(count: number): string {
   return count.toLocaleString('en-GB')

@@ -2,20 +2,23 @@
  * The page of a public session.
  * @module
  */
-import type { Playlist } from '#schemas/records/chart.ts'
-import { type Html, html } from '../html.ts'
-import type { Page } from './layout.ts'
-import { durationInWords, timeInWords } from './names.ts'
 
-export function playlistPage({ displayName, name, startedAt, tracks }: Playlist): Page {
+import { durationInWords } from '#platform/pages/formats.ts'
+import { type Html, html } from '#platform/pages/html.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { Page } from '#platform/pages/page.ts'
+import type { Playlist } from '#schemas/records/chart.ts'
+import { timeInWords } from './names.ts'
+
+export function playlistPage({ displayName, name, startedAt, tracks }: Playlist, _locale: Locale): Page {
   const title = name ?? 'A session'
   const body = html`<h1><bdi>${title}</bdi></h1>
 <p>${displayName !== null && html`Played by <bdi>${displayName}</bdi>, `}<time datetime="${startedAt}">${timeInWords(startedAt)} UTC</time></p>
 <div class="table"><table>
 <caption>${tracks.length} tracks</caption>
-<thead><tr><th scope="col" class="number">At</th><th scope="col">Title and artist</th><th scope="col" class="wide">Remixer</th>
-<th scope="col" class="wide">Label</th><th scope="col" class="number">BPM</th><th scope="col">Key</th>
-<th scope="col" class="number wide">Deck</th><th scope="col" class="number wide">Played</th></tr></thead>
+<thead><tr><th scope="col" class="number">At</th><th scope="col">Title and artist</th><th scope="col" class="wide-only">Remixer</th>
+<th scope="col" class="wide-only">Label</th><th scope="col" class="number">BPM</th><th scope="col">Key</th>
+<th scope="col" class="number wide-only">Deck</th><th scope="col" class="number wide-only">Played</th></tr></thead>
 <tbody>
 ${tracks.map(trackRow)}</tbody>
 </table></div>`
@@ -26,8 +29,8 @@ function trackRow(track: Playlist['tracks'][number]): Html {
   const { playedSeconds } = track
   return html`<tr><td class="number">${durationInWords(track.atSeconds)}</td>
 <td class="name"><bdi>${track.title ?? 'Unknown title'}</bdi><br><bdi>${track.artist ?? 'Unknown artist'}</bdi></td>
-<td class="wide"><bdi>${track.remixer}</bdi></td><td class="wide"><bdi>${track.label}</bdi></td>
-<td class="number">${track.bpm}</td><td><bdi>${track.key}</bdi></td><td class="number wide">${track.deck}</td>
-<td class="number wide">${playedSeconds === undefined ? null : durationInWords(playedSeconds)}</td></tr>
+<td class="wide-only"><bdi>${track.remixer}</bdi></td><td class="wide-only"><bdi>${track.label}</bdi></td>
+<td class="number">${track.bpm}</td><td><bdi>${track.key}</bdi></td><td class="number wide-only">${track.deck}</td>
+<td class="number wide-only">${playedSeconds === undefined ? null : durationInWords(playedSeconds)}</td></tr>
 `
 }

@@ -3,9 +3,11 @@
  * of the settings in force; and what a DJ can do about it.
  * @module
  */
+
+import { type Html, html } from '#platform/pages/html.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { Page } from '#platform/pages/page.ts'
 import { type RetentionLimits, suppressionHours } from '#schemas/privacy/labels.ts'
-import { type Html, html } from '../html.ts'
-import type { Page } from './layout.ts'
 import { privacyTables } from './privacy-tables.ts'
 
 /** Settings that the page tells of. */
@@ -16,7 +18,7 @@ export interface PrivacyFacts {
   readonly limits: RetentionLimits
 }
 
-export function privacyPage(facts: PrivacyFacts): Page {
+export function privacyPage(facts: PrivacyFacts, _locale: Locale): Page {
   const body = html`<h1>Privacy</h1>
 <p>Your sessions belong to you. They are private until you make one public, and they count in charts only if you choose to
 contribute.</p>
@@ -47,12 +49,13 @@ which accounts are named only by keyed hashes.</p>
 <p>Backups are encrypted, are used for nothing but bringing back what was lost, and expire after ${facts.limits.backupDays}
 days. When one is restored, every account that was erased since is erased again before anything is served.</p>
 <h2>Cookies</h2>
-<p>None. These pages run no scripts, load nothing from elsewhere and measure nobody.</p>`
+<p>None. These pages load nothing from elsewhere, keep nothing on your computer and measure nobody.</p>`
   return {
     title: 'Privacy',
     description: 'What is kept, why, how long, and who sees it.',
     body,
     canonicalPath: '/privacy',
+    width: 'text',
   }
 }
 

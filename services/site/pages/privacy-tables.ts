@@ -3,6 +3,8 @@
  * in them, for they are made of all there are.
  * @module
  */
+
+import { type Html, html } from '#platform/pages/html.ts'
 import { type FieldLabel, profileFields, sessionFields } from '#schemas/privacy/fields.ts'
 import {
   type Audience,
@@ -12,7 +14,6 @@ import {
   type RetentionLimits,
   retentionRules,
 } from '#schemas/privacy/labels.ts'
-import { type Html, html } from '../html.ts'
 
 /** Audiences of the labels in words. */
 export const audienceWords: Readonly<Record<Audience, string>> = {

@@ -2,27 +2,29 @@
  * The page of a track: its runs on charts.
  * @module
  */
+
+import { type Html, html } from '#platform/pages/html.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { Page } from '#platform/pages/page.ts'
 import { regionName } from '#rules/regions.ts'
 import type { TrackRuns } from '#schemas/records/chart.ts'
-import { type Html, html } from '../html.ts'
-import type { Page } from './layout.ts'
 import { chartPath, countInWords, genreName, periodName, trackPath } from './names.ts'
 
 /** Runs and entries a page shows; the JSON has all. */
 const RUNS_SHOWN = 100
 const ENTRIES_SHOWN = 60
 
-export function trackPage({ track, runs }: TrackRuns): Page {
+export function trackPage({ track, runs }: TrackRuns, locale: Locale): Page {
   const title = `${track.title} by ${track.artist}`
   const path = trackPath(track.id)
   const body = html`<h1><bdi>${track.title}</bdi></h1>
 <p><bdi>${track.artist}</bdi>${track.label !== undefined && html`<span class="soft"> · <bdi>${track.label}</bdi></span>`}</p>
-${runs.slice(0, RUNS_SHOWN).map(runTable)}
+${runs.slice(0, RUNS_SHOWN).map((run) => runTable(run, locale))}
 <p class="soft">Only charts that are published are shown. <a href="/v1${path}" type="application/json">All of them as JSON</a></p>`
   return { title, description: `On which charts ${title} is, and where.`, body, canonicalPath: path }
 }
 
-function runTable({ region, genre, peakRank, entries }: TrackRuns['runs'][number]): Html {
+function runTable({ region, genre, peakRank, entries }: TrackRuns['runs'][number], { link }: Locale): Html {
   const newestFirst = [...entries].reverse().slice(0, ENTRIES_SHOWN)
   return html`<h2>${regionName(region)}, ${genreName(genre).toLowerCase()}</h2>
 <div class="table"><table>
@@ -36,7 +38,7 @@ ${newestFirst.map(
     rank,
     djs,
     plays,
-  }) => html`<tr><td><a href="${chartPath(region, genre, period)}">${periodName(period)}</a></td>
+  }) => html`<tr><td><a href="${link(chartPath(region, genre, period))}">${periodName(period)}</a></td>
 <td class="number">${rank}</td><td class="number">${countInWords(djs)}</td><td class="number">${countInWords(plays)}</td></tr>
 `,
 )}</tbody>

@@ -13,8 +13,8 @@ import { type StartedService, secretsFolder, startAsCompose } from './start-as-c
 const healthCheck = fileURLToPath(new URL('../../../infra/docker/health-check.mjs', import.meta.url))
 /** Of the site, what is no part of `/openapi.json`. */
 const pages = [
-  ...['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy', '/site.css'],
-  ...['/problems/:code', '/openapi.json'],
+  ...['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy', '/de'],
+  ...['/de/charts/:region/:genre/:period', '/assets/:name', '/problems/:code', '/openapi.json'],
 ]
 const forOperators = ['/healthz', '/readyz', '/metrics']
 

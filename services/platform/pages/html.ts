@@ -52,3 +52,14 @@ function toMarkup(value: HtmlValue): string {
 function isList(value: Html | readonly HtmlValue[]): value is readonly HtmlValue[] {
   return Array.isArray(value)
 }
+
+/**
+ * Data for programs that read the page, such as JSON-LD. Inside `<script>` no entity is read and only `</script` and `<!--`
+ * end or change it; both begin with `<`, which JSON may write otherwise.
+ */
+export function jsonScript(type: 'application/ld+json' | 'application/json', data: object): Html {
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c')
+  const result = { markup: `<script type="${type}">${json}</script>` }
+  made.add(result)
+  return result
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeHtml, type Html, html } from '../../services/site/html.ts'
+import { escapeHtml, type Html, html } from '#platform/pages/html.ts'
 
 /** Reads text back the way a browser does, for the references that escaping writes. */
 const references: Record<string, string> = {

@@ -1,0 +1,16 @@
+/**
+ * The entries of the main navigation, in their order.
+ * @module
+ */
+import type { Locale } from './locale.ts'
+import type { PageArea } from './page.ts'
+
+interface NavigationEntry {
+  readonly area: PageArea
+  readonly path: string
+  readonly name: string
+}
+
+export function navigation({ texts, link }: Locale): readonly NavigationEntry[] {
+  return [{ area: 'charts', path: link('/charts/world/all/latest'), name: texts.layout.charts }]
+}

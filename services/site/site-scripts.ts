@@ -1,0 +1,11 @@
+/**
+ * The scripts of the public pages, bundled once when the program starts.
+ * @module
+ */
+import { bundleScript } from '#platform/pages/bundle-script.ts'
+
+const script = (name: string) => bundleScript(new URL(`browser/${name}.ts`, import.meta.url))
+
+export const siteScripts = {
+  switchCharts: script('switch-charts'),
+}
