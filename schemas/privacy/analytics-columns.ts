@@ -13,6 +13,7 @@ const ofRevision = { ...aggregates('week', 'region', ...counts), revision: 'oper
 /** As `columns` in `columns.ts`, which has them too. */
 export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, ColumnLabel>>>> = {
   'charts.analytics_shown': {
+    what: 'operational',
     period: 'aggregate',
     revision: 'operational',
     built_at: 'operational',

@@ -46,7 +46,7 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     contributor: 'contributor',
     taken_back: 'contribution-change',
     merged: 'operational',
-    objected: 'operational',
+    analytics: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
   },
@@ -104,8 +104,18 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     contributor: 'contributor',
     plays: 'play-count',
   },
-  'charts.build_analytics_cells': aggregates('item', 'next_item', 'region_id', 'text', 'title'),
+  'charts.build_analytics_cells': aggregates('item', 'next_item', 'region_id', 'region', 'text', 'title'),
   'charts.build_analytics_entries': aggregates(
     ...['region_id', 'genre_id', 'track', 'djs', 'plays', 'objectors', 'objector_plays'],
   ),
+  'charts.build_analytics_charted': aggregates(
+    ...['region_id', 'genre_id', 'track', 'region', 'genre', 'rank', 'artist', 'title', 'label', 'djs', 'plays'],
+  ),
+  'charts.build_analytics_shown': {
+    what: 'operational',
+    period: 'aggregate',
+    revision: 'operational',
+    built_at: 'operational',
+    version: 'operational',
+  },
 }

@@ -211,7 +211,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     contributor: 'contributor',
     taken_back: 'contribution-change',
     merged: 'operational',
-    objected: 'operational',
+    analytics: 'operational',
     changed_at: 'contribution-change',
     mark: 'operational',
     key_version: 'operational',

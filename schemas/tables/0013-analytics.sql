@@ -2,16 +2,18 @@
 -- one is shown, so that a week is seen whole, as it was or as it is now. The comments of the views are the data dictionary.
 CREATE DATABASE IF NOT EXISTS analytics;
 
--- Which revision of a period analysts see: of a week all tables, of a month and a year the charts. One row switches it.
+-- Which revision of a period analysts see. One row switches it. The charts of a period have revisions of their own, for the
+-- ranks in them may change with those of an earlier period.
 CREATE TABLE IF NOT EXISTS charts.analytics_shown
 (
+    what Enum8('charts' = 1, 'week' = 2) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
     revision UInt32 COMMENT 'Revision of the rows that are shown',
     built_at DateTime64(3, 'UTC') COMMENT 'When they were built',
     version UInt64 COMMENT 'Number of the build'
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY period
+ORDER BY (what, period)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 1
 COMMENT 'The revision of each period that analysts see';
 
@@ -108,7 +110,7 @@ AS SELECT
     region, genre, period, rank, previous_rank, peak_rank, periods_on_chart,
     leftPad(lower(hex(track)), 16, '0') AS track_id, artist, title, label, djs, plays
 FROM charts.analytics_charts
-WHERE (period, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL)
+WHERE (period, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'charts')
 COMMENT 'A row is an entry of a published chart';
 
 CREATE VIEW IF NOT EXISTS analytics.track_weeks
@@ -129,7 +131,7 @@ AS SELECT
     week, region, leftPad(lower(hex(track)), 16, '0') AS track_id, artist, title, djs, plays,
     played_seconds_median, bpm_median, key
 FROM charts.analytics_track_weeks
-WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL)
+WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'week')
 COMMENT 'A row is a track in a week and region, on a chart or not';
 
 CREATE VIEW IF NOT EXISTS analytics.tag_weeks
@@ -144,7 +146,7 @@ CREATE VIEW IF NOT EXISTS analytics.tag_weeks
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS SELECT week, region, tag, value, djs, plays
 FROM charts.analytics_tag_weeks
-WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL)
+WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'week')
 COMMENT 'A row is a value of a tag in a week and region';
 
 CREATE VIEW IF NOT EXISTS analytics.transition_weeks
@@ -161,7 +163,7 @@ AS SELECT
     week, region, leftPad(lower(hex(from_track)), 16, '0') AS from_track_id,
     leftPad(lower(hex(to_track)), 16, '0') AS to_track_id, djs, plays
 FROM charts.analytics_transition_weeks
-WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL)
+WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'week')
 COMMENT 'A row is two tracks that were played one after the other in a week and region';
 
 -- What the tables of analysts need of a play beside what charts need. Of sessions from before this file there is nothing of
@@ -179,9 +181,10 @@ ALTER TABLE charts.contributions ADD COLUMN IF NOT EXISTS plays.deck Array(LowCa
 ALTER TABLE charts.contributions ADD COLUMN IF NOT EXISTS software LowCardinality(String) COMMENT 'Name of the DJ software; of nobody who objects to usage information';
 ALTER TABLE charts.contributions ADD COLUMN IF NOT EXISTS os LowCardinality(String) COMMENT 'Name of the operating system; of nobody who objects to usage information';
 
--- Marks with `objected`: who counts for analysts in the week is decided anew, and no chart changes for it.
-ALTER TABLE charts.changes ADD COLUMN IF NOT EXISTS objected UInt8 DEFAULT 0 COMMENT 'An account objected, or took its objection back';
-ALTER TABLE charts.build_marks ADD COLUMN IF NOT EXISTS objected UInt8 DEFAULT 0 COMMENT 'An account objected, or took its objection back';
+-- Marks with `analytics`: an account objected, took that back or was erased, so what analysts see is built anew, whatever
+-- becomes of the charts.
+ALTER TABLE charts.changes ADD COLUMN IF NOT EXISTS analytics UInt8 DEFAULT 0 COMMENT 'What analysts see does not wait for the charts';
+ALTER TABLE charts.build_marks ADD COLUMN IF NOT EXISTS analytics UInt8 DEFAULT 0 COMMENT 'What analysts see does not wait for the charts';
 
 -- Who counts for analysts, and the finest region that is known of an account.
 ALTER TABLE charts.build_contributors ADD COLUMN IF NOT EXISTS finest UInt64 COMMENT 'The finest region that is known';
@@ -232,12 +235,32 @@ CREATE TABLE IF NOT EXISTS charts.build_analytics_cells
     item UInt64 COMMENT 'Track, hash of the value, or track that was played first',
     next_item UInt64 COMMENT 'Track that was played next; 0 in other tables',
     region_id UInt64 COMMENT 'Region',
+    region LowCardinality(String) COMMENT 'Code of the region',
     text String COMMENT 'Artist or value, in a form that enough accounts share',
     title String COMMENT 'Title, in a form that enough accounts share'
 )
 ENGINE = MergeTree
 ORDER BY (item, next_item, region_id)
 COMMENT 'Cells of the table in hand that analysts see';
+
+-- The entries of the published charts of the period in hand.
+CREATE TABLE IF NOT EXISTS charts.build_analytics_charted
+(
+    region_id UInt64 COMMENT 'Region',
+    genre_id UInt64 COMMENT 'Hash of the genre',
+    track UInt64 COMMENT 'Track',
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    rank UInt8 COMMENT 'Place',
+    artist String COMMENT 'Artist',
+    title String COMMENT 'Title',
+    label String COMMENT 'Label',
+    djs UInt32 COMMENT 'Distinct accounts, as readers see them',
+    plays UInt32 COMMENT 'Counted plays, as readers see them'
+)
+ENGINE = MergeTree
+ORDER BY (region_id, genre_id, track)
+COMMENT 'Entries of published charts of the period in hand, for analysts';
 
 -- What the analysts' population gives to the entries of published charts, and how many stand behind them beside it.
 CREATE TABLE IF NOT EXISTS charts.build_analytics_entries
@@ -253,3 +276,17 @@ CREATE TABLE IF NOT EXISTS charts.build_analytics_entries
 ENGINE = MergeTree
 ORDER BY (region_id, genre_id, track)
 COMMENT 'Entries of charts of the period in hand, for analysts';
+
+-- Revisions as analysts are to see them: what switches them is one statement over this table, which the engine refuses to a
+-- builder whose lease another one has taken.
+CREATE TABLE IF NOT EXISTS charts.build_analytics_shown
+(
+    what Enum8('charts' = 1, 'week' = 2) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    revision UInt32 COMMENT 'Revision of the rows that are shown',
+    built_at DateTime64(3, 'UTC') COMMENT 'When they were built',
+    version UInt64 COMMENT 'Number of the build'
+)
+ENGINE = MergeTree
+ORDER BY (what, period)
+COMMENT 'Revisions of the period in hand as analysts are to see them';

@@ -4,6 +4,7 @@
  */
 import type { Counting } from '#platform/store/session-rows.ts'
 import type { EffectiveChoices } from '#rules/session-choices.ts'
+import type { Session } from '#schemas/records/session.ts'
 import {
   type ContributedPlay,
   contributionRows,
@@ -12,6 +13,7 @@ import {
   weeksWithLosses,
 } from './derive-contributions.ts'
 import { type IngestState, type KnownSession, profileMembers } from './ingest-state.ts'
+import { usageOf } from './play-details.ts'
 import type { StepContext } from './step-context.ts'
 
 /** Whether a session contributes: its account consents by the newest choice known, and its DJ did not leave it out. */
@@ -22,6 +24,8 @@ export function contributes(state: IngestState, owner: string, { contributeToCha
 /** A change of what a session contributes. */
 export interface ContributionChange {
   readonly session: Pick<KnownSession, 'owner' | 'key'>
+  /** What it says of itself; needed where something counts. */
+  readonly said?: Pick<Session, 'software' | 'system'>
   /** Version of the event that caused it. */
   readonly version: bigint
   /** What may count from now on; nothing where the session does not contribute. */
@@ -33,13 +37,15 @@ export interface ContributionChange {
 }
 
 export function putContributions({ state, rows, pseudonyms }: StepContext, change: ContributionChange): void {
-  const { session, version, plays, before } = change
+  const { session, said = {}, version, plays, before } = change
   // Of an account that never chose anything about charts nothing is written there, not even that there is nothing.
   if (state.members.get(session.owner)?.has('choices.charts') !== true) return
   const contributor = pseudonyms.contributor(session.owner)
   const { keyVersion } = pseudonyms
   const identity = { contributor, session: pseudonyms.contributionSession(session.key), keyVersion, version }
-  const written = contributionRows(plays, identity)
+  const members = profileMembers(state, session.owner)
+  const maySay = { statistics: members['choices.statistics'] !== false, usage: members['choices.usage'] !== false }
+  const written = contributionRows(plays, identity, usageOf(said), maySay)
   const weeksBefore = before === undefined ? [] : weeksOf(before)
   const lost = before === undefined ? new Set<number>() : weeksWithLosses(before, plays)
   for (const week of new Set([...written.keys(), ...weeksBefore, ...(state.weeksTouched.get(session.key) ?? [])])) {
@@ -54,6 +60,12 @@ export function putContributions({ state, rows, pseudonyms }: StepContext, chang
 export function putMark(rows: StepContext['rows'], week: number, changedAtMs: number): void {
   const line = { week, contributor: 0, taken_back: 0, changed_at: new Date(changedAtMs).toISOString() }
   rows.put('charts.changes', String(week), JSON.stringify(line))
+}
+
+/** Marks that what analysts see of a week is built anew, whatever becomes of the charts: an account objected, or is gone. */
+export function putAnalyticsMark(rows: StepContext['rows'], week: number, changedAtMs: number): void {
+  const line = { week, contributor: 0, taken_back: 0, analytics: 1, changed_at: new Date(changedAtMs).toISOString() }
+  rows.put('charts.changes', `${week} analytics`, JSON.stringify(line))
 }
 
 /** Marks that a contributor took something back in a week. A later change in the batch does not unmark it. */

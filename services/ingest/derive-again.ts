@@ -21,6 +21,7 @@ export function deriveAgain(
   const effective = effectiveChoices(stored.session, chosenByHand(state.flags.get(stored.key)))
   putContributions(context, {
     session: stored,
+    said: stored.session,
     version,
     plays: contributes(state, stored.owner, effective) ? playsThatMayCount(stored.session, stored.receivedAtMs) : [],
     before: stored.counting,

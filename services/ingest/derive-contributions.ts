@@ -8,7 +8,10 @@ import { genresOfTag } from '#rules/genres/genres-of-tag.ts'
 import type { TrackTags } from '#rules/identity/clean-tags.ts'
 import { asTyped, type NamedTrack, nameTrack } from '#rules/identity/name-track.ts'
 import { weekNumber } from '#rules/periods.ts'
+import { playedBefore } from '#rules/played-before.ts'
 import type { Session } from '#schemas/records/session.ts'
+import { columnsForAnalysts, type MaySay, type PlayDetails, readDetails, type SessionUsage } from './play-details.ts'
+import { remembering } from './remembering.ts'
 
 /** A play as a contribution keeps it. */
 export interface ContributedPlay {
@@ -20,22 +23,9 @@ export interface ContributedPlay {
   readonly title: string
   readonly label: string
   readonly genres: readonly string[]
-}
-
-/** Answers of the pure functions that are remembered: DJs play the same tracks again and again. */
-const REMEMBERED_MAX = 50_000
-
-/** Remembers the answers of a pure function, up to a number, then begins anew. */
-function remembering<Key, T>(answer: (key: Key) => T): (key: Key) => T {
-  let known = new Map<Key, T>()
-  return (key) => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    if (known.size >= REMEMBERED_MAX) known = new Map()
-    const value = answer(key)
-    known.set(key, value)
-    return value
-  }
+  /** The track that was played directly before, where its play may count in the same week; `0` where there is none. */
+  readonly before: string
+  readonly details: PlayDetails
 }
 
 const DAY_MS = 86_400_000
@@ -62,20 +52,30 @@ export function playsThatMayCount(session: Session, receivedAtMs: number): Contr
     tags: play.tags,
   }))
   const judgements = judgePlays(plays, { receivedAtMs, accountContributes: true, sessionContributes: true, identify })
+  const before = playedBefore(
+    plays.map(({ startedAtMs }, index) => ({ startedAtMs, whyNot: judgements[index]?.whyNot })),
+  )
+  const weekOf = (startedAtMs: number) => rememberedWeek(Math.floor(startedAtMs / DAY_MS))
   const counted: ContributedPlay[] = []
-  for (const [index, { tags }] of session.tracks.entries()) {
+  for (const [index, play] of session.tracks.entries()) {
+    const { tags } = play
     const judged = judgements[index]
     const startedAtMs = plays[index]?.startedAtMs
     if (judged?.track === undefined || judged.whyNot !== undefined || startedAtMs === undefined) continue
     const { artist, title } = nameOf(tags)
+    const week = weekOf(startedAtMs)
+    const earlier = before.get(index) ?? -1
+    const isSameWeek = weekOf(plays[earlier]?.startedAtMs ?? 0) === week
     counted.push({
-      week: rememberedWeek(Math.floor(startedAtMs / DAY_MS)),
+      week,
       at: Math.floor(startedAtMs / 1000),
       track: judged.track,
       artist,
       title,
       label: asTyped(tags.label),
       genres: tags.genre === undefined ? [] : rememberedGenres(tags.genre),
+      before: (isSameWeek ? judgements[earlier]?.track : undefined) ?? '0',
+      details: readDetails(play),
     })
   }
   return counted.sort((a, b) => a.at - b.at)
@@ -114,10 +114,15 @@ interface ContributionIdentity {
   readonly version: bigint
 }
 
-/** The rows of a session's contributions, by week, of plays in the order of time. */
+/**
+ * The rows of a session's contributions, by week, of plays in the order of time. What only analysts' tables need is in them
+ * as far as the account's objections allow.
+ */
 export function contributionRows(
   plays: readonly ContributedPlay[],
   identity: ContributionIdentity,
+  usage: SessionUsage,
+  maySay: MaySay,
 ): Map<number, string> {
   const byWeek = new Map<number, ContributedPlay[]>()
   for (const play of plays) {
@@ -143,6 +148,7 @@ export function contributionRows(
         'plays.artist': ofWeek.map(({ artist }) => artist),
         'plays.title': ofWeek.map(({ title }) => title),
         'plays.label': ofWeek.map(({ label }) => label),
+        ...columnsForAnalysts(ofWeek, usage, maySay),
         genres: ofWeek.map(({ genres }) => genres),
       }),
     )

@@ -6,7 +6,7 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { AccountErased } from '#schemas/events/account-event.ts'
 import { ownerTables } from '#schemas/privacy/personal-tables.ts'
-import { putMark } from './contribution-rows.ts'
+import { putAnalyticsMark, putMark } from './contribution-rows.ts'
 import type { StepContext } from './step-context.ts'
 
 /** Rows that carry the position of the event that wrote them; the others are the builder's. What counts goes first. */
@@ -32,7 +32,10 @@ export async function eraseOwnerRows(
   )
   // Before anything is deleted: after a crash in between the weeks could not be found again. A build that takes these
   // marks before the rows are gone leaves them out by the tombstone.
-  for (const { week } of weeks) putMark(context.rows, week, at)
+  for (const { week } of weeks) {
+    putMark(context.rows, week, at)
+    putAnalyticsMark(context.rows, week, at)
+  }
   await context.rows.flush(store)
 
   const params = { owner, contributor, version: version.toString() }

@@ -1,7 +1,8 @@
 /**
  * What a change of the profile means for the sessions that are stored: consent given derives their contributions anew,
- * consent withdrawn empties them, a new location or preference marks their weeks, an objection to usage information
- * takes the system out of them. In pages, so that an account with ten thousand sessions costs no more memory.
+ * consent withdrawn empties them, a new location or preference marks their weeks, and so does an objection; one to usage
+ * information takes the system out of them, too. In pages, so that an account with ten thousand sessions costs no more
+ * memory.
  * @module
  */
 
@@ -16,7 +17,7 @@ import {
 import type { StoreConnection } from '#platform/store/store.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
 import type { ProfileChange } from '#schemas/events/account-event.ts'
-import { contributes, putMark, putTakeBack } from './contribution-rows.ts'
+import { contributes, putAnalyticsMark, putMark, putTakeBack } from './contribution-rows.ts'
 import { deriveAgain } from './derive-again.ts'
 import { weeksOf } from './derive-contributions.ts'
 import { profileMembers } from './ingest-state.ts'
@@ -36,6 +37,11 @@ export function reachesSessions({ patch }: ProfileChange): boolean {
 function mayMoveBetweenCharts({ location, genrePreferences }: ProfileChange['patch']): boolean {
   const movesAway = location === null || location?.country !== undefined || location?.subdivision !== undefined
   return movesAway || genrePreferences !== undefined
+}
+
+/** Whether the DJ may count for analysts after the change and did not before, or the other way round. */
+function mayChangePopulation(choices: ProfileChange['patch']['choices']): boolean {
+  return choices === null || choices?.statistics !== undefined || choices?.usage !== undefined
 }
 
 /** Writes what follows from the change; each portion is stored before the next is read. */
@@ -84,6 +90,9 @@ function rederiveSession(event: ProfileChange, version: bigint, context: StepCon
       putTakeBack(rows, week, taker, event.at)
       putMark(rows, week, event.at)
     }
+  }
+  if (mayChangePopulation(choices) && contributes(state, owner, effective)) {
+    for (const week of weeksOf(stored.counting)) putAnalyticsMark(rows, week, event.at)
   }
   const { system, ...withoutSystem } = stored.session
   const objects = profileMembers(state, owner)['choices.usage'] === false

@@ -52,6 +52,7 @@ export function settleSessionPut(
 
   putContributions(context, {
     session: now,
+    said: session,
     version,
     plays: contributes(state, owner, effective) ? plays : [],
     before: known?.counting,

@@ -10,6 +10,7 @@ import { nameTrack } from '#rules/identity/name-track.ts'
 import { SessionPut } from '#schemas/events/account-event.ts'
 import type { Session } from '#schemas/records/session.ts'
 import { contributionRows, countingOf, playsThatMayCount } from '../../services/ingest/derive-contributions.ts'
+import { usageOf } from '../../services/ingest/play-details.ts'
 import type { Bench } from './bench-run.ts'
 import { type Figure, toFigure } from './figures.ts'
 import { alternate, median } from './rounds.ts'
@@ -43,7 +44,7 @@ async function measureNaming({
         const put: unknown = JSON.parse(event)
         if (!isPut.Check(put)) throw new Error('no session')
         const plays = playsThatMayCount(put.session, put.at)
-        contributionRows(plays, identity)
+        contributionRows(plays, identity, usageOf(put.session), { statistics: true, usage: true })
         const stored = { owner: put.owner, key: put.key, version: '3', receivedAtMs: put.at, session: put.session }
         encodeSessionRow({ ...stored, counting: countingOf(plays) })
       }

@@ -205,6 +205,9 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
     key_version: service,
     is_deleted: gone,
     earlier_tracks: derived,
+    ...{ 'plays.before': derived, 'plays.seconds': derived, 'plays.bpm_hundredths': derived, 'plays.key': derived },
+    ...{ 'plays.year': derived, 'plays.bit_rate': derived, 'plays.deck': derived, software: derived, os: derived },
+    ...{ 'plays.clean_label': derived, 'plays.remixer': derived, 'plays.clean_remixer': derived },
   },
   'charts.bases': {
     genre_id: named,

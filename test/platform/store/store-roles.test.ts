@@ -110,6 +110,7 @@ describe('what analysts read', () => {
       everything.insert({ table, lines: Buffer.from(rows.map((one) => JSON.stringify(one)).join('\n')) })
     const shown = (revision: number) =>
       insert('charts.analytics_shown', {
+        what: 'week',
         period: '2026-W07',
         revision,
         built_at: '2026-02-16T00:00:00Z',
