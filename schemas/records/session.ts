@@ -3,11 +3,9 @@
  * @module
  */
 import Type, { type Static } from 'typebox'
+import { TRACKS_PER_SESSION_MAX } from './limits.ts'
 import { FrameId, FrameText, SessionKey, Time } from './text.ts'
 import { OwnTrackPlay, TrackPlay, TrackPlayUpload } from './track-play.ts'
-
-/** More tracks than this reject the session (CONTRACT, "Limits"). */
-export const TRACKS_PER_SESSION_MAX = 5000
 
 /** More sessions than this refuse the request (CONTRACT, "Limits"). */
 export const SESSIONS_PER_REQUEST_MAX = 1000

@@ -3,9 +3,7 @@
  * @module
  */
 import Type from 'typebox'
-
-/** Longest text of a session's frame and longest tag value, in UTF-16 code units (CONTRACT, "Limits"). */
-export const TEXT_LENGTH_MAX = 1000
+import { TEXT_LENGTH_MAX } from './limits.ts'
 
 /** A text of a session's frame. Longer than {@link TEXT_LENGTH_MAX} rejects the session. */
 export const FrameText = (description: string) => Type.String({ maxLength: TEXT_LENGTH_MAX, description })

@@ -3,7 +3,8 @@
  * @module
  */
 import Type, { type Static } from 'typebox'
-import { FrameId, TEXT_LENGTH_MAX, Time, TrackId } from './text.ts'
+import { TEXT_LENGTH_MAX } from './limits.ts'
+import { FrameId, Time, TrackId } from './text.ts'
 
 const tagText = (description: string) => Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX, description }))
 

@@ -2,8 +2,9 @@
  * What became of a file, in a line. It repeats nothing out of the file but the session's id and times.
  * @module
  */
+
+import type { ReadProblem } from '#rules/serato/read-problem.ts'
 import type { FileOutcome, FileReason } from './read-files.ts'
-import type { ReadProblem } from './serato/read-problem.ts'
 import { count } from './tally.ts'
 
 /** A file without a single play is whole and has nothing to send; every other reason is a refusal. */

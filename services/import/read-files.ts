@@ -4,17 +4,15 @@
  */
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { findHistoryEntry, type SeratoHistory } from '#rules/serato/find-history-entry.ts'
+import { readSeratoHistory } from '#rules/serato/history-database.ts'
+import type { ReadProblem } from '#rules/serato/read-problem.ts'
+import { readSeratoSession } from '#rules/serato/session-file.ts'
+import { type NoUploadReason, toSessionUpload } from '#rules/serato/to-session-upload.ts'
 import type { SessionUpload } from '#schemas/records/session.ts'
-import { type HistoryEntry, readSeratoHistory } from './serato/history-database.ts'
-import type { ReadProblem } from './serato/read-problem.ts'
-import { readSeratoSession } from './serato/session-file.ts'
-import { type NoUploadReason, toSessionUpload } from './serato/to-session-upload.ts'
 
 /** The largest real session file has 0.7 MB; what is longer than this is something else. */
 const FILE_BYTES_MAX = 32 * 1024 * 1024
-
-/** A history database that was given by name may be another computer's: its session must have begun at that time. */
-const START_TOLERANCE_SECONDS = 24 * 3600
 
 export type FileReason = NoUploadReason | 'unreadable-file' | 'file-too-large'
 
@@ -27,15 +25,13 @@ export type FileOutcome = {
   | { readonly kind: 'none'; readonly reason: FileReason }
 )
 
-type History = ReadonlyMap<number, HistoryEntry>
-
 export type FileReader = ReturnType<typeof createFileReader>
 
 /** @param given history databases that were named; those beside the sessions are found without */
 export function createFileReader(given: readonly string[]) {
-  const histories = new Map<string, Promise<History>>()
+  const histories = new Map<string, Promise<SeratoHistory>>()
 
-  const historyAt = (path: string): Promise<History> => {
+  const historyAt = (path: string): Promise<SeratoHistory> => {
     const known = histories.get(path)
     if (known !== undefined) return known
     const read = readBytes(path).then((bytes) =>
@@ -51,7 +47,7 @@ export function createFileReader(given: readonly string[]) {
     const found = await Promise.all([...placesBeside(path), ...given].map(historyAt))
     const session = readSeratoSession(bytes)
     const outcome = await toSessionUpload(session, basename(path), (id, startedAtSeconds) =>
-      found.map((history) => history.get(id)).find((entry) => isSameSession(entry, startedAtSeconds)),
+      findHistoryEntry(found, id, startedAtSeconds),
     )
     const isForeign = outcome.kind === 'none' && outcome.reason === 'not-a-serato-file'
     return { path, problems: isForeign ? [] : session.problems, ...outcome }
@@ -73,14 +69,6 @@ function placesBeside(path: string): readonly string[] {
   const folder = dirname(path)
   const beside = [join(folder, 'history.database')]
   return basename(folder).toLowerCase() === 'sessions' ? [...beside, join(folder, '..', 'history.database')] : beside
-}
-
-function isSameSession(entry: HistoryEntry | undefined, startedAtSeconds: number | undefined): boolean {
-  if (entry === undefined) return false
-  if (entry.startedAtSeconds === undefined || startedAtSeconds === undefined) return true
-  const first = entry.startedAtSeconds - START_TOLERANCE_SECONDS
-  const last = Math.max(entry.endedAtSeconds ?? 0, entry.startedAtSeconds) + START_TOLERANCE_SECONDS
-  return startedAtSeconds >= first && startedAtSeconds <= last
 }
 
 async function readBytes(path: string): Promise<Uint8Array | 'unreadable-file' | 'file-too-large'> {

@@ -2,11 +2,12 @@
  * The whole of `npm run import`: read the files one by one, leave out what the server has, send the rest.
  * @module
  */
+
+import { createKnownSessions } from '#rules/known-sessions.ts'
 import { readCommandLine, usage } from './command-line.ts'
 import { describeFile, describeProblems, isRefusal } from './describe-file.ts'
 import { findFiles } from './find-files.ts'
 import type { ImportDependencies } from './import-dependencies.ts'
-import { createKnownSessions } from './known-sessions.ts'
 import type { LineStream } from './progress.ts'
 import { createFileReader, type FileReader } from './read-files.ts'
 import { createTally, type Tally } from './tally.ts'

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { OwnSessionSummary } from '#schemas/records/session.ts'
+import type { ListedSession } from '#rules/known-sessions.ts'
 
 /** First try included. */
 const TRIES_MAX = 7
@@ -148,10 +148,6 @@ export function createServerClient(deps: ServerClientDependencies) {
 }
 
 const gzipAsync = promisify(gzip)
-
-/** What is compared of a listed session, and what sending it again must not change. */
-export type ListedSession = Pick<OwnSessionSummary, 'id' | 'startedAt' | 'trackCount'> &
-  Partial<Pick<OwnSessionSummary, 'historyId' | 'endedAt' | 'editedAt' | 'visibility' | 'contributeToCharts'>>
 
 function jsonOf(text: string): unknown {
   try {

@@ -2,10 +2,11 @@
  * Uploads the sessions of files: consent first where it is given, then what the server does not have.
  * @module
  */
+
+import { createKnownSessions } from '#rules/known-sessions.ts'
 import type { ImportOptions } from './command-line.ts'
 import { describeFile, isRefusal } from './describe-file.ts'
 import type { ImportDependencies } from './import-dependencies.ts'
-import { createKnownSessions } from './known-sessions.ts'
 import { createProgress } from './progress.ts'
 import type { FileReader } from './read-files.ts'
 import { CallFailed, createServerClient } from './server-client.ts'

@@ -6,8 +6,9 @@
 import Type from 'typebox'
 import { BEARER } from '#platform/http/openapi.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
+import { TEXT_LENGTH_MAX } from '#schemas/records/limits.ts'
 import { SESSIONS_PER_REQUEST_MAX, SessionPatch, SessionUpload, UploadResult } from '#schemas/records/session.ts'
-import { SessionKey, TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
+import { SessionKey } from '#schemas/records/text.ts'
 
 const commonProblems = [
   'unauthorized',

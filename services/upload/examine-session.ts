@@ -5,7 +5,8 @@
  */
 import type { TProperties, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { SessionUpload, TRACKS_PER_SESSION_MAX, type UploadWarning } from '#schemas/records/session.ts'
+import { TRACKS_PER_SESSION_MAX } from '#schemas/records/limits.ts'
+import { SessionUpload, type UploadWarning } from '#schemas/records/session.ts'
 import { TrackPlayUpload } from '#schemas/records/track-play.ts'
 import { checkTag, tagNames } from './check-tag.ts'
 import { type Fault, rejections, warn } from './outcomes.ts'

@@ -5,8 +5,8 @@
  * @module
  */
 import { Compile } from 'typebox/compile'
+import { TEXT_LENGTH_MAX } from '#schemas/records/limits.ts'
 import { SessionUpload, type UploadWarning } from '#schemas/records/session.ts'
-import { TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
 import { examineSession, isObject } from './examine-session.ts'
 import { type KeptSession, keepSession } from './keep-session.ts'
 import { type Rejected, rejected } from './outcomes.ts'

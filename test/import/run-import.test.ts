@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runImport } from '../../services/import/run-import.ts'
+import { bytesOf, historyRecord, play, session, version } from '../rules/serato/session-bytes.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { bytesOf, historyRecord, play, session, version } from './serato/session-bytes.ts'
 import { startDouble } from './tonearm-double.ts'
 
 /** Writes the files into a folder that goes with the test. */

@@ -2,7 +2,8 @@
  * A Serato session file as the session that is uploaded.
  * @module
  */
-import { type SessionUpload, TRACKS_PER_SESSION_MAX } from '#schemas/records/session.ts'
+import { TRACKS_PER_SESSION_MAX } from '#schemas/records/limits.ts'
+import type { SessionUpload } from '#schemas/records/session.ts'
 import type { TrackPlayUpload } from '#schemas/records/track-play.ts'
 import type { HistoryEntry } from './history-database.ts'
 import { onlyKnown } from './only-known.ts'

@@ -8,8 +8,11 @@
  * is sent again and stays deleted. Were any of this wrong, nothing would count twice: uploads replace.
  * @module
  */
-import type { SessionUpload } from '#schemas/records/session.ts'
-import type { ListedSession } from './server-client.ts'
+import type { OwnSessionSummary, SessionUpload } from '#schemas/records/session.ts'
+
+/** What is compared of a listed session, and what sending it again must not change. */
+export type ListedSession = Pick<OwnSessionSummary, 'id' | 'startedAt' | 'trackCount'> &
+  Partial<Pick<OwnSessionSummary, 'historyId' | 'endedAt' | 'editedAt' | 'visibility' | 'contributeToCharts'>>
 
 export type UploadPlan =
   | { readonly kind: 'send'; readonly upload: SessionUpload }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSeratoHistory } from '../../../services/import/serato/history-database.ts'
-import { readSeratoSession } from '../../../services/import/serato/session-file.ts'
+import { readSeratoHistory } from '#rules/serato/history-database.ts'
+import { readSeratoSession } from '#rules/serato/session-file.ts'
 import { bytesOf, deletion, historyRecord, play, session, version } from './session-bytes.ts'
 
 const rowsOf = (bytes: Uint8Array) => readSeratoSession(bytes).plays.map(({ row }) => row)

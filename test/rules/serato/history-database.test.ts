@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSeratoHistory } from '../../../services/import/serato/history-database.ts'
+import { readSeratoHistory } from '#rules/serato/history-database.ts'
 import { bytesOf, chunk, type Fields, historyRecord, u32, version } from './session-bytes.ts'
 
 const entryOf = (fields: Fields) =>

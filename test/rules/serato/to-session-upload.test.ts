@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { describe, expect, it } from 'vitest'
+import type { HistoryEntry } from '#rules/serato/history-database.ts'
+import { readSeratoSession } from '#rules/serato/session-file.ts'
+import { toSessionUpload } from '#rules/serato/to-session-upload.ts'
 import { SessionUpload } from '#schemas/records/session.ts'
-import type { HistoryEntry } from '../../../services/import/serato/history-database.ts'
-import { readSeratoSession } from '../../../services/import/serato/session-file.ts'
-import { toSessionUpload } from '../../../services/import/serato/to-session-upload.ts'
 import { type Fields, play, record, session } from './session-bytes.ts'
 
 const convert = (bytes: Uint8Array, fileName = '12.session', entry?: HistoryEntry) =>

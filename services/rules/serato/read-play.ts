@@ -4,7 +4,7 @@
  * @module
  */
 
-import { TEXT_LENGTH_MAX } from '#schemas/records/text.ts'
+import { TEXT_LENGTH_MAX } from '#schemas/records/limits.ts'
 import type { Tags } from '#schemas/records/track-play.ts'
 import type { SeratoFields } from './chunks.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSeratoSession } from '../../../services/import/serato/session-file.ts'
+import { readSeratoSession } from '#rules/serato/session-file.ts'
 import { bytesOf, chunk, deletion, play, record, session, u32, utf16, version } from './session-bytes.ts'
 
 const rowsOf = (bytes: Uint8Array) => readSeratoSession(bytes).plays.map(({ row }) => row)
