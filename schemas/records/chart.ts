@@ -9,7 +9,7 @@ import { Time, TrackId } from './text.ts'
 export const CHART_ENTRIES_MAX = 100
 
 /** A track as the public sees it: only texts that enough DJs share. */
-const ChartTrack = Type.Object({
+export const ChartTrack = Type.Object({
   id: TrackId,
   artist: Type.String(),
   title: Type.String(),

@@ -7,6 +7,9 @@ import type { StoreConnection } from '#platform/store/store.ts'
 import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { apiRoutes } from './api-routes.ts'
 import { pageRoutes } from './page-routes.ts'
+import { createPublicationMark } from './publication-mark.ts'
+import { searchRoutes } from './search/search-routes.ts'
+import { createSiteSearch } from './search/site-search.ts'
 import { createSiteContent } from './site-content.ts'
 
 /** Memory for rendered answers; a chart is about 25 KiB. */
@@ -31,8 +34,10 @@ export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync
   const { store, clock, chartMinDjs, chartFinalAfterDays, chartMinChangedDjs, takeBackHoursMax, limits } = options
   const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
   const content = createSiteContent({ store, clock, chartMinDjs, chartFinalAfterDays, cacheBytesMax })
+  const search = createSiteSearch({ store, publicationMark: createPublicationMark({ store, clock }) })
   return async (server) => {
     await server.register(apiRoutes(content))
+    await server.register(searchRoutes(search))
     await server.register(pageRoutes(content, { chartMinDjs, chartMinChangedDjs, takeBackHoursMax, limits }))
   }
 }
