@@ -237,7 +237,8 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
 export const passingTables = [
   'charts.changes',
   'charts.pending_take_backs',
-  ...['contributors', 'pairs', 'genre_pairs', 'members', 'marks', 'changed', 'merged_plays'].map(
-    (name) => `charts.build_${name}`,
-  ),
+  ...[
+    ...['contributors', 'pairs', 'genre_pairs', 'members', 'marks', 'changed', 'merged_plays'],
+    ...['analytics_plays', 'analytics_items'],
+  ].map((name) => `charts.build_${name}`),
 ]
