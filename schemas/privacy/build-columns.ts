@@ -103,6 +103,8 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     next_item: 'track-identity',
     contributor: 'contributor',
     plays: 'play-count',
+    value: 'track-text',
+    spelling: 'track-text',
   },
   'charts.build_analytics_cells': aggregates('item', 'next_item', 'region_id', 'region', 'text', 'title'),
   'charts.build_analytics_entries': aggregates(

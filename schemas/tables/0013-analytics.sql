@@ -221,9 +221,11 @@ COMMENT 'Plays of the week in hand that count, for analysts';
 CREATE TABLE IF NOT EXISTS charts.build_analytics_items
 (
     item UInt64 COMMENT 'Track, hash of the value, or track that was played first',
-    next_item UInt64 COMMENT 'Track that was played next; 0 in other tables',
+    next_item UInt64 COMMENT 'Number of the tag, or track that was played next; 0 for tracks',
     contributor UInt64 COMMENT 'Pseudonym of the account',
-    plays UInt64 COMMENT 'Counted plays, capped'
+    plays UInt64 COMMENT 'Counted plays, capped',
+    value String COMMENT 'Value of the tag, cleaned; empty in other tables',
+    spelling String COMMENT 'The value as this account spells it; empty where all spell it so'
 )
 ENGINE = MergeTree
 ORDER BY (item, next_item, contributor)
@@ -233,7 +235,7 @@ COMMENT 'Pairs of item and contributor of the table in hand, for analysts';
 CREATE TABLE IF NOT EXISTS charts.build_analytics_cells
 (
     item UInt64 COMMENT 'Track, hash of the value, or track that was played first',
-    next_item UInt64 COMMENT 'Track that was played next; 0 in other tables',
+    next_item UInt64 COMMENT 'Number of the tag, or track that was played next; 0 for tracks',
     region_id UInt64 COMMENT 'Region',
     region LowCardinality(String) COMMENT 'Code of the region',
     text String COMMENT 'Artist or value, in a form that enough accounts share',

@@ -1,5 +1,5 @@
 /**
- * One build: rebuilds the charts of the periods in which something changed, and only those.
+ * One build: rebuilds the charts of the periods in which something changed, and only those, and what analysts see of them.
  *
  * Marks tell what changed. The build takes the marks that it finds at its begin and removes just these at its end, so
  * what changes meanwhile, and a build that dies, are made good by the next one.
@@ -11,6 +11,9 @@ import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
+import { deleteUnseenRows } from './analytics/analysts-revisions.ts'
+import { buildAnalytics } from './analytics/build-analytics.ts'
+import { refreshRanks } from './analytics/refresh-ranks.ts'
 import { buildTables, statements } from './chart-statements.ts'
 import { readFrozenPeriods } from './frozen-periods.ts'
 import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
@@ -54,31 +57,34 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       }
 
       // A build that died may have left entries under the revision that this one gives next.
+      const names = periods.map(({ name }) => name)
       await deleteUnseenEntries(store, periods)
+      await deleteUnseenRows(store, names)
       await store.run(statements.fillContributors, {
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
       })
       const hasMerges = await fillMerges(store)
-      const isTouched = await readMergedWeeks(store)
+      const isMerged = await readMarkedPeriods(store, 'merged = 1')
+      const isUrgent = await readMarkedPeriods(store, 'merged = 1 OR taken_back = 1 OR analytics = 1')
+      const { condition } = turn
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
-        results.push({
-          name: period.name,
-          charts: await buildPeriod({
-            store,
-            period,
-            rules,
-            build,
-            keyVersion: version,
-            hasMerges,
-            condition: turn.condition,
-            isForced: isForced || isTouched(period),
-          }),
+        const job = { store, period, build, hasMerges, condition }
+        const analysts = { ...job, minimumDjs: rules.analyticsMinimumDjs, playsPerDj: rules.playsPerDj }
+        const charts = await buildPeriod({
+          ...job,
+          rules,
+          keyVersion: version,
+          isForced: isForced || isMerged(period),
+          buildMore: () => buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
         })
+        results.push({ name: period.name, charts })
       }
+      const refreshed = await refreshRanks({ store, build, condition })
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
+      await deleteUnseenRows(store, [...names, ...refreshed])
       await deleteMarks(store)
       if (isForced) await rememberSettings(store, rules, build)
       await emptyTables(store, buildTables)
@@ -95,11 +101,14 @@ async function fillMerges(store: StoreConnection): Promise<boolean> {
   return lines.length > 0
 }
 
-/** Tells whether merges changed in a period: its charts are then made anew although no account changed anything. */
-async function readMergedWeeks(store: StoreConnection): Promise<(period: Period) => boolean> {
-  const rows = await store.rows<{ week: number }>('SELECT DISTINCT week FROM charts.build_marks WHERE merged = 1')
-  const touched = new Set(rows.flatMap(({ week }) => periodsTouchingWeek(week).map(({ name }) => name)))
-  return ({ name }) => touched.has(name)
+/**
+ * Tells which periods have such a mark. Where merges changed, charts are made anew although no account changed anything; what
+ * analysts see waits for no chart either where somebody took something back or objected.
+ */
+async function readMarkedPeriods(store: StoreConnection, condition: string): Promise<(period: Period) => boolean> {
+  const rows = await store.rows<{ week: number }>(`SELECT DISTINCT week FROM charts.build_marks WHERE ${condition}`)
+  const marked = new Set(rows.flatMap(({ week }) => periodsTouchingWeek(week).map(({ name }) => name)))
+  return ({ name }) => marked.has(name)
 }
 
 /** The periods to build, small ones first, so that the newest weeks are the first to be seen. */
@@ -169,7 +178,8 @@ async function nextBuildNumber(store: StoreConnection, clock: () => number): Pro
     `SELECT max(version) AS newest FROM (
        SELECT max(version) AS version FROM charts.published
        UNION ALL SELECT max(version) FROM charts.bases
-       UNION ALL SELECT max(version) FROM charts.pending_take_backs)`,
+       UNION ALL SELECT max(version) FROM charts.pending_take_backs
+       UNION ALL SELECT max(version) FROM charts.analytics_shown)`,
   )
   return Math.max(clock(), Number(row?.newest ?? 0) + 1)
 }
@@ -208,6 +218,6 @@ async function rememberSettings(store: StoreConnection, rules: ChartRules, build
   await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
 }
 
-function settingsOf({ minimumDjs, playsPerDj }: ChartRules): string {
-  return JSON.stringify({ minimumDjs, playsPerDj })
+function settingsOf({ minimumDjs, playsPerDj, analyticsMinimumDjs }: ChartRules): string {
+  return JSON.stringify({ minimumDjs, playsPerDj, analyticsMinimumDjs })
 }

@@ -35,7 +35,7 @@ export interface Spelling {
 }
 
 /** Whether the place can only be shown in a cleaned form, for which all its spellings have to be known. */
-export function needsSpellings(place: Place, minimumDjs: number): boolean {
+export function needsSpellings(place: Pick<Place, 'djs' | 'artistDjs' | 'titleDjs'>, minimumDjs: number): boolean {
   return place.djs >= minimumDjs && (place.artistDjs < minimumDjs || place.titleDjs < minimumDjs)
 }
 
@@ -55,8 +55,10 @@ export function toEntries(places: readonly Place[], minimumDjs: number): Entry[]
   return places
     .filter(({ djs }) => djs >= minimumDjs)
     .flatMap((place) => {
-      const artist = place.artistDjs >= minimumDjs ? place.artist : sharedCleanedForm(place, 'artist', minimumDjs)
-      const title = place.titleDjs >= minimumDjs ? place.title : sharedCleanedForm(place, 'title', minimumDjs)
+      const artist =
+        place.artistDjs >= minimumDjs ? place.artist : sharedCleanedForm(place.spellings ?? [], 'artist', minimumDjs)
+      const title =
+        place.titleDjs >= minimumDjs ? place.title : sharedCleanedForm(place.spellings ?? [], 'title', minimumDjs)
       if (artist === undefined || title === undefined) return []
       const { track, djs, plays } = place
       return [{ track, artist, title, label: labelOf(place, minimumDjs), djs, plays }]
@@ -66,9 +68,13 @@ export function toEntries(places: readonly Place[], minimumDjs: number): Entry[]
 }
 
 /** The cleaned form that most accounts share, where enough do; of equals the first in order. */
-function sharedCleanedForm(place: Place, text: 'artist' | 'title', minimumDjs: number): string | undefined {
+export function sharedCleanedForm(
+  spellings: readonly Spelling[],
+  text: 'artist' | 'title',
+  minimumDjs: number,
+): string | undefined {
   const forms = new Map<string, number>()
-  for (const { artist, title, djs } of place.spellings ?? []) {
+  for (const { artist, title, djs } of spellings) {
     const clean = cleanTags({ artist, title })
     if (clean.kind === 'track') forms.set(clean[text], (forms.get(clean[text]) ?? 0) + djs)
   }

@@ -4,6 +4,7 @@
  */
 import { readSql } from '#platform/store/sql-file.ts'
 import { type RegionLevel, regionLevel } from '#rules/regions.ts'
+import { analyticsBuildTables } from './analytics/analytics-statements.ts'
 
 const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
 
@@ -56,7 +57,12 @@ export const periodTables = [
 ] as const
 
 /** Tables that a whole build fills. */
-export const buildTables = ['charts.build_marks', 'charts.build_contributors', 'charts.build_merges'] as const
+export const buildTables = [
+  'charts.build_marks',
+  'charts.build_contributors',
+  'charts.build_merges',
+  ...analyticsBuildTables,
+] as const
 
 const regionLevels = ['world', 'continent', 'country', 'subdivision'] as const satisfies RegionLevel[]
 
@@ -92,6 +98,7 @@ export const placeStatements = regionLevels.flatMap((level) =>
       fill: filled(read('fill-places')),
       read: filled(read('read-places')),
       readSpellings: filled(read('read-spellings')),
+      fillEntries: filled(readSql(new URL('./analytics/sql/fill-entries.sql', import.meta.url))),
       areOf: (chart: { readonly region: string; readonly genre: string }) =>
         regionLevel(chart.region) === level && genreKind(chart.genre) === kind,
     }

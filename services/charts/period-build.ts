@@ -39,6 +39,8 @@ export interface PeriodBuild {
   readonly hasMerges: boolean
   /** A condition of SQL that the engine refuses once another process builds charts. */
   readonly condition: string
+  /** Builds what else is made of the same pairs, behind the charts. */
+  readonly buildMore?: () => Promise<unknown>
 }
 
 /** What a build did to the charts of a period. */
@@ -80,6 +82,7 @@ export async function buildPeriod(job: PeriodBuild): Promise<PeriodResult> {
   const { rules, build, isForced, condition } = job
   await switchReaders({ store, period, ...rules, build, isForced, published, planned, revisions, params, condition })
   await store.run(statements.writePending, params)
+  await job.buildMore?.()
   await emptyTables(store, periodTables)
   return countDecisions(planned)
 }

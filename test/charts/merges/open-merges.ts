@@ -111,6 +111,7 @@ export function openMerges(): OpenMerges {
         session: dj,
         version,
         'plays.track': tracks,
+        ...nothingForAnalysts(tracks.length),
         'plays.at': plays.map(() => '2026-02-14 20:00:00'),
         'plays.artist': plays.map(({ artist }) => artist),
         'plays.title': plays.map(({ title }) => title),
@@ -136,3 +137,13 @@ export function openMerges(): OpenMerges {
 }
 
 const jsonHeaders = { authorization: 'Bearer eva', 'content-type': 'application/json' }
+
+/** What analysts would be told of so many plays: nothing. The engine wants all lists of the plays to be of one length. */
+function nothingForAnalysts(plays: number): Record<string, readonly unknown[]> {
+  const lists = (value: unknown, ...names: readonly string[]) =>
+    names.map((name) => [`plays.${name}`, Array(plays).fill(value)])
+  return Object.fromEntries([
+    ...lists(0, 'before', 'seconds', 'bpm_hundredths', 'year', 'bit_rate'),
+    ...lists('', 'key', 'clean_label', 'remixer', 'clean_remixer', 'deck'),
+  ])
+}

@@ -1,0 +1,133 @@
+/**
+ * The statements that build the analysts' tables, each in its file under `sql/`.
+ * @module
+ */
+import { readSql } from '#platform/store/sql-file.ts'
+
+const read = (name: string) => readSql(new URL(`./sql/${name}.sql`, import.meta.url))
+
+const filled = (sql: string, parts: Readonly<Record<string, string>>) =>
+  Object.entries(parts).reduce((text, [name, part]) => text.replaceAll(`{{${name}}}`, part), sql)
+
+const history = (tracks: string) => filled(read('select-history'), { tracks })
+const ofShownRevision = history(
+  'SELECT region, genre, track FROM charts.analytics_charts WHERE period = {period:String} AND revision = {shown_revision:UInt32}',
+)
+
+export const analyticsStatements = {
+  fillPlays: read('fill-plays'),
+  fillMergedPlays: read('fill-merged-plays'),
+  readSpellings: read('read-spellings'),
+  readCharted: read('read-charted'),
+  readHeaders: read('read-headers'),
+  readWaiting: read('read-waiting'),
+  fillCharted: read('fill-charted'),
+  writeCharts: filled(read('write-charts'), {
+    history: history('SELECT region, genre, track FROM charts.build_analytics_charted'),
+  }),
+  countStaleRanks: filled(read('count-stale-ranks'), { history: ofShownRevision }),
+  writeFreshRanks: filled(read('write-fresh-ranks'), { history: ofShownRevision }),
+  switchAnalysts: read('switch-analysts'),
+} as const
+
+/** Tables that a build for analysts fills; empty before and after it. */
+export const analyticsBuildTables = [
+  'charts.build_analytics_plays',
+  'charts.build_analytics_items',
+  'charts.build_analytics_cells',
+  'charts.build_analytics_charted',
+  'charts.build_analytics_entries',
+  'charts.build_analytics_shown',
+] as const
+
+const plays = 'charts.build_analytics_plays'
+const fillItems = (parts: Readonly<Record<string, string>>) =>
+  filled(read('fill-items'), { plays, next: '0', value: "''", spelling: "''", condition: '1', ...parts })
+
+interface TagSource {
+  readonly tag: string
+  /** SQL of the value as a text, empty where there is none. */
+  readonly value: string
+  readonly spelling?: string
+  readonly plays?: string
+}
+
+/** In the order of their numbers. */
+const tagSources: readonly TagSource[] = [
+  { tag: 'genre', value: 'toString(genre)', plays: `${plays} ARRAY JOIN genres AS genre` },
+  { tag: 'label', value: 'clean_label', spelling: 'label' },
+  { tag: 'key', value: 'toString(key)' },
+  { tag: 'bpm', value: "if(bpm_hundredths = 0, '', toString(intDiv(bpm_hundredths + 50, 100)))" },
+  { tag: 'year', value: "if(year = 0, '', toString(year))" },
+  { tag: 'remixer', value: 'clean_remixer', spelling: 'remixer' },
+  { tag: 'bit_rate', value: "if(bit_rate = 0, '', toString(bit_rate))" },
+  { tag: 'software', value: 'toString(software)' },
+  { tag: 'os', value: 'toString(os)' },
+  { tag: 'deck', value: 'toString(deck)' },
+]
+export const analyticsTags: readonly string[] = tagSources.map(({ tag }) => tag)
+
+/** What tells of equipment: the population has not objected to usage information either. */
+const ofUsage = ['software', 'os', 'deck'].map((tag) => analyticsTags.indexOf(tag) + 1)
+const inTagPopulation = `if(next_item IN (${ofUsage.join(', ')}), usage, statistics)`
+
+/** A table of a week: how its items are found, read in ranges, and written. */
+export interface ItemTable {
+  readonly name: 'track_weeks' | 'tag_weeks' | 'transition_weeks'
+  /** Fill `charts.build_analytics_items`. */
+  readonly fills: readonly string[]
+  readonly readItems: string
+  readonly write: string
+}
+
+const readItems = (counts: string, texts: string, join = '') => filled(read('read-items'), { counts, texts, join })
+const writeItems = (table: string, names: string, values: string, counts: string) =>
+  filled(read('write-items'), { table, names, values, counts })
+
+export const itemTables: readonly ItemTable[] = [
+  {
+    name: 'track_weeks',
+    fills: [fillItems({ item: 'track' })],
+    readItems: readItems(
+      'statistics',
+      'best_artist.1 AS text, best_artist.2 AS text_djs, best_title.1 AS title, best_title.2 AS title_djs',
+      read('track-texts'),
+    ),
+    write: read('write-track-weeks'),
+  },
+  {
+    name: 'tag_weeks',
+    fills: tagSources.map(({ tag, value, spelling = "''", plays: from = plays }, index) =>
+      fillItems({
+        ...{ item: `cityHash64('${tag}', ${value})`, next: String(index + 1), value, spelling },
+        ...{ plays: from, condition: `${value} != ''` },
+      }),
+    ),
+    readItems: readItems(
+      inTagPopulation,
+      "value AS text, best_spelling.1 AS title, best_spelling.2 AS title_djs, '0' AS text_djs",
+    ),
+    write: writeItems(
+      'charts.analytics_tag_weeks',
+      'tag, value',
+      `[${analyticsTags.map((tag) => `'${tag}'`).join(', ')}][cell.next_item], any(cell.text)`,
+      inTagPopulation,
+    ),
+  },
+  {
+    name: 'transition_weeks',
+    fills: [
+      fillItems({
+        ...{ item: 'from_track', next: 'to_track', plays: read('transitions') },
+        condition: 'from_track != to_track',
+      }),
+    ],
+    readItems: readItems('statistics', "'' AS text, '0' AS text_djs, '' AS title, '0' AS title_djs"),
+    write: writeItems(
+      'charts.analytics_transition_weeks',
+      'from_track, to_track',
+      'cell.item, cell.next_item',
+      'statistics',
+    ),
+  },
+]

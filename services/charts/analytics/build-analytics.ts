@@ -1,0 +1,93 @@
+/**
+ * Builds what analysts see of a period, behind its charts and out of the same pairs: the charts as their population makes
+ * them, and of a week its tracks, tags and transitions.
+ *
+ * It is built anew when readers were shown other charts of the period since, or where a mark says that it must not wait for
+ * them: somebody took something back, objected, or tracks were merged. Mere additions wait as they do in charts.
+ * @module
+ */
+import { emptyTables } from '#platform/store/empty-tables.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import { type Period, previousPeriod, weekNumber } from '#rules/periods.ts'
+import { placeStatements } from '../chart-statements.ts'
+import { readShownRevisions, switchAnalysts } from './analysts-revisions.ts'
+import { analyticsBuildTables, analyticsStatements as statements } from './analytics-statements.ts'
+import { writeWeek } from './write-week.ts'
+
+export interface AnalyticsJob {
+  readonly store: StoreConnection
+  readonly period: Period
+  /** Accounts that a row covers at least. */
+  readonly minimumDjs: number
+  readonly playsPerDj: number
+  /** Number of the build. */
+  readonly build: number
+  /** Whether it is built whatever readers were shown. */
+  readonly isForced: boolean
+  readonly hasMerges: boolean
+  /** A condition of SQL that the engine refuses once another process builds charts. */
+  readonly condition: string
+}
+
+/** Resolves with whether it built anything. Rejects where the store fails; what analysts see is then still whole. */
+export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
+  const { store, period, minimumDjs } = job
+  const charts = await readChartsOf(store, period)
+  const shown = (await readShownRevisions(store)).filter((revision) => revision.period === period.name)
+  const seen = Math.min(
+    ...(['charts', 'week'] as const).flatMap((what) => {
+      if (what === 'week' && period.kind !== 'week') return []
+      return [shown.find((revision) => revision.what === what)?.build ?? 0]
+    }),
+  )
+  // A period of which no chart was ever shown is too small, or waits as a whole.
+  if (shown.length === 0 && !charts.areShown) return false
+  if (!job.isForced && seen >= charts.newestBuild) return false
+
+  const revision = Math.max(0, ...shown.map((one) => one.revision)) + 1
+  const params = {
+    kind: period.kind,
+    period: period.name,
+    previous: previousPeriod(period).name,
+    week: weekNumber(period.startMs),
+    week_name: period.name,
+    minimum_djs: minimumDjs,
+    plays_per_dj: job.playsPerDj,
+    revision,
+  }
+  if (charts.areShown) {
+    await store.run(statements.fillCharted, params)
+    await writeCharts(store, params)
+    if (period.kind === 'week') await writeWeek({ store, minimumDjs, hasMerges: job.hasMerges, params })
+  }
+  const whats = period.kind === 'week' ? (['charts', 'week'] as const) : (['charts'] as const)
+  await switchAnalysts(
+    job,
+    whats.map((what) => ({ what, period: period.name, revision })),
+  )
+  await emptyTables(store, analyticsBuildTables)
+  return true
+}
+
+/** Whether a chart of the period is shown, and the newest build that switched readers of it; 0 where none did. */
+async function readChartsOf(
+  store: StoreConnection,
+  { kind, name }: Period,
+): Promise<{ readonly newestBuild: number; readonly areShown: boolean }> {
+  const [row] = await store.rows<{ build: string; shown: string }>(
+    `SELECT max(version) AS build, countIf(hidden = 0) AS shown
+     FROM charts.published FINAL WHERE kind = {kind:String} AND period = {period:String}`,
+    { kind, period: name },
+  )
+  return { newestBuild: Number(row?.build ?? 0), areShown: Number(row?.shown ?? 0) > 0 }
+}
+
+async function writeCharts(store: StoreConnection, params: Record<string, unknown>): Promise<void> {
+  const charts = await store.rows<{ region: string; genre: string }>(
+    'SELECT DISTINCT region, genre FROM charts.build_analytics_charted',
+  )
+  for (const { fillEntries, areOf } of placeStatements) {
+    if (charts.some(areOf)) await store.run(fillEntries)
+  }
+  if (charts.length > 0) await store.run(statements.writeCharts, params)
+}

@@ -1,0 +1,21 @@
+-- The rows of the cells in hand: in each of their regions the accounts of the population, and what they give.
+INSERT INTO {{table}} (week, revision, region, {{names}}, djs, plays)
+SELECT {week_name:String}, {revision:UInt32}, any(cell.region), {{values}}, count(), sum(given.plays)
+FROM
+(
+    SELECT item, next_item, located.region_id AS region_id, one.plays AS plays
+    FROM charts.build_analytics_items AS one
+    INNER JOIN
+    (
+        SELECT contributor, region_id, statistics, usage
+        FROM charts.build_contributors
+        ARRAY JOIN [world, continent, country, subdivision] AS region_id
+        WHERE region_id != 0
+    ) AS located ON one.contributor = located.contributor
+    WHERE item >= {from_item:UInt64} AND item <= {to_item:UInt64}
+      AND (item, next_item) IN (SELECT item, next_item FROM charts.build_analytics_cells)
+      AND {{counts}}
+) AS given
+INNER JOIN charts.build_analytics_cells AS cell
+    ON given.item = cell.item AND given.next_item = cell.next_item AND given.region_id = cell.region_id
+GROUP BY cell.item, cell.next_item, cell.region_id

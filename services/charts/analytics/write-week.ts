@@ -1,0 +1,110 @@
+/**
+ * Writes the rows of a week: tracks, values of tags and transitions, each in the regions in which it may be seen.
+ *
+ * The plays of the week are read once. Then, table by table, the engine makes pairs of item and account, and what may be
+ * seen of an item is decided here, in ranges of items, of whose cells the engine writes the rows.
+ * @module
+ */
+import { emptyTables } from '#platform/store/empty-tables.ts'
+import type { StoreConnection } from '#platform/store/store.ts'
+import type { Spelling } from '../chart-entries.ts'
+import { toRegionId } from '../region-ids.ts'
+import { analyticsStatements, analyticsTags, type ItemTable, itemTables } from './analytics-statements.ts'
+import { type ItemTexts, tracksNeedSpellings, trackTexts, valueTexts } from './item-texts.ts'
+import { type KnownCharts, readKnownCharts, withWaiting } from './known-charts.ts'
+import { type Item, readItems, readRanges } from './read-items.ts'
+import { publishableRegions } from './suppression/publishable-regions.ts'
+
+export interface WeekJob {
+  readonly store: StoreConnection
+  /** Accounts that a row covers at least. */
+  readonly minimumDjs: number
+  /** Whether `charts.build_merges` holds anything. */
+  readonly hasMerges: boolean
+  /** Parameters of the statements. */
+  readonly params: Record<string, unknown>
+}
+
+const nothingCharted: KnownCharts['tracks'] extends ReadonlyMap<string, infer Regions> ? Regions : never = new Map()
+
+/** Rejects where the store fails; nobody sees the rows until they are switched to. */
+export async function writeWeek(job: WeekJob): Promise<void> {
+  const { store, params } = job
+  await store.run(analyticsStatements.fillPlays, params)
+  if (job.hasMerges) await store.run(analyticsStatements.fillMergedPlays, params)
+  const known = await readKnownCharts(store, params)
+  for (const table of itemTables) {
+    await emptyTables(store, ['charts.build_analytics_items'])
+    for (const fill of table.fills) await store.run(fill, params)
+    for (const range of await readRanges(store)) await writeRange(job, table, known, { ...params, ...range })
+  }
+}
+
+async function writeRange(
+  job: WeekJob,
+  table: ItemTable,
+  known: KnownCharts,
+  params: Record<string, unknown>,
+): Promise<void> {
+  const { store, minimumDjs } = job
+  const items = await readItems(store, table, params)
+  const textsOf = await readTexts(job, table, items)
+  const lines = items.flatMap((item) => {
+    const texts = textsOf(item)
+    return texts === undefined ? [] : cellsOf(item, texts, table, known, minimumDjs)
+  })
+  if (lines.length === 0) return
+  await store.insert({ table: 'charts.build_analytics_cells', lines: Buffer.from(lines.join('\n')) })
+  await store.run(table.write, params)
+  await emptyTables(store, ['charts.build_analytics_cells'])
+}
+
+/** The cells of an item that may be seen, as rows. */
+function cellsOf(
+  { row, places }: Item,
+  texts: ItemTexts,
+  table: ItemTable,
+  known: KnownCharts,
+  minimumDjs: number,
+): string[] {
+  const { charted, waiting } = chartsOf(row, texts, table, known)
+  const item = { places: withWaiting(places, charted, waiting), charted: new Set(charted.keys()) }
+  return [...publishableRegions(item, { minimumDjs })].map((region) =>
+    JSON.stringify({ ...texts, item: row.item, next_item: row.next_item, region, region_id: toRegionId(region) }),
+  )
+}
+
+/** The published charts that show the item. */
+function chartsOf({ item, next_item: tag }: Item['row'], { text }: ItemTexts, { name }: ItemTable, known: KnownCharts) {
+  const isGenre = name === 'tag_weeks' && analyticsTags[Number(tag) - 1] === 'genre'
+  if (name === 'track_weeks') {
+    return { charted: known.tracks.get(item) ?? nothingCharted, waiting: known.waiting.get('all') }
+  }
+  if (isGenre) return { charted: known.genres.get(text) ?? nothingCharted, waiting: known.waiting.get(text) }
+  return { charted: nothingCharted, waiting: undefined }
+}
+
+/** By item its texts, of a form that enough accounts share. */
+async function readTexts(
+  { store, minimumDjs }: WeekJob,
+  { name }: ItemTable,
+  items: readonly Item[],
+): Promise<(item: Item) => ItemTexts | undefined> {
+  if (name === 'transition_weeks') return () => ({ text: '', title: '' })
+  if (name === 'tag_weeks') return ({ row }) => valueTexts(row, minimumDjs)
+  const djsOf = ({ places }: Item) => places.reduce((sum, { djs }) => sum + djs, 0)
+  const needing = items.filter((item) => tracksNeedSpellings(item.row, djsOf(item), minimumDjs))
+  const spellings = new Map<string, Spelling[]>()
+  if (needing.length > 0) {
+    const rows = await store.rows<{ track: string; artist: string; title: string; djs: string }>(
+      analyticsStatements.readSpellings,
+      { tracks: needing.map(({ row }) => BigInt(row.item)) },
+    )
+    for (const { track, artist, title, djs } of rows) {
+      const those = spellings.get(track) ?? []
+      spellings.set(track, those)
+      those.push({ artist, title, djs: Number(djs) })
+    }
+  }
+  return ({ row }) => trackTexts(row, spellings.get(row.item) ?? [], minimumDjs)
+}
