@@ -3,7 +3,7 @@
  * @module
  */
 import Type from 'typebox'
-import { backupSettings, chartSettings, logSettings, privacySettings } from '#platform/config/settings.ts'
+import { backupSettings, chartSettings, logSettings, privacySettings, siteSettings } from '#platform/config/settings.ts'
 import { openServiceStore } from '#platform/process/open-service-store.ts'
 import { retentionLimits } from '#platform/process/retention-limits.ts'
 import { runProcess } from '#platform/process/run-process.ts'
@@ -15,6 +15,7 @@ import { createSiteRoutes } from './site-routes.ts'
 const SiteConfig = Type.Object({
   ...serviceSettings,
   ...chartSettings,
+  ...siteSettings,
   // Told on the privacy page.
   ...logSettings,
   ...privacySettings,
@@ -40,6 +41,7 @@ runProcess({
             chartMinChangedDjs: config.CHART_MIN_CHANGED_DJS ?? config.CHART_MIN_DJS,
             takeBackHoursMax: config.TAKE_BACK_HOURS_MAX,
             limits: retentionLimits(config),
+            publicUrl: config.PUBLIC_URL,
           }),
         )
         return {

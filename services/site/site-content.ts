@@ -14,6 +14,10 @@ import { chartToCsv } from './charts/chart-csv.ts'
 import { createChartReader, type ReadChart } from './charts/read-chart.ts'
 import { type DirectoryPlace, readDirectory } from './charts/read-directory.ts'
 import { readNeighbours } from './charts/read-neighbours.ts'
+import { readSitemapPages, readSitemapParts, type SitemapPart } from './discovery/read-sitemap.ts'
+import { sitemapIndex, sitemapPart } from './discovery/sitemap.ts'
+import { chartFeed } from './feeds/chart-feed.ts'
+import { type FeedAddress, readFeed } from './feeds/read-feed.ts'
 import { chartPage } from './pages/chart-page.ts'
 import { homePage, readHomeLinks } from './pages/home-page.ts'
 import { playlistPage } from './pages/playlist-page.ts'
@@ -31,7 +35,12 @@ export interface SiteContentOptions {
   readonly chartMinDjs: number
   readonly chartFinalAfterDays: number
   readonly cacheBytesMax: number
+  /** What stands before paths where whole addresses are asked for: setting `PUBLIC_URL`, or nothing. */
+  readonly origin: string
 }
+
+const ATOM_TYPE = 'application/atom+xml; charset=utf-8'
+const XML_TYPE = 'application/xml; charset=utf-8'
 
 /** The parts of a chart's path, as they came. */
 export interface ChartPathParts {
@@ -43,7 +52,7 @@ export interface ChartPathParts {
 /** Each rejects with the problem `not-found` where there is nothing, or nothing that may be shown. */
 export type SiteContent = ReturnType<typeof createSiteContent>
 
-export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }: SiteContentOptions) {
+export function createSiteContent({ store, clock, cacheBytesMax, origin, ...chartRules }: SiteContentOptions) {
   const readChart = createChartReader({ store, clock, ...chartRules })
   const publicationMark = createPublicationMark({ store, clock })
   const cache = createRenderedCache({ bytesMax: cacheBytesMax, publicationMark, clock })
@@ -70,6 +79,7 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
     return lasting([kind, trackId], async () => render(found(await readTrack(store, trackId))))
   }
 
+  const pageOf = (page: Page, locale: Locale) => toPublicBody(toDocument(page, locale, origin), HTML_TYPE)
   const playlist = async (publicId: string) => found(await hideAbsence(() => readPlaylist(store, publicId)))
 
   return {
@@ -80,12 +90,12 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
       ofChart(`html-${locale.language}`, parts, async (read) => {
         const { region, genre } = read.chart.chart
         const neighbours = await readNeighbours(store, { region, genre, period: read.period })
-        return pageBody(chartPage(read, neighbours, locale), locale)
+        return pageOf(chartPage(read, neighbours, locale), locale)
       }),
     homeHtml: (locale: Locale) =>
       cache.get(`home-${locale.language}`, async () => {
         const chart = await readChart(world)
-        const body = pageBody(homePage(chart, await readHomeLinks(store), locale), locale)
+        const body = pageOf(homePage(chart, await readHomeLinks(store), locale), locale)
         return { body, validUntilMs: chart?.validUntilMs ?? Number.POSITIVE_INFINITY }
       }),
     directoryJson: (after: DirectoryPlace, limit: number) =>
@@ -94,20 +104,33 @@ export function createSiteContent({ store, clock, cacheBytesMax, ...chartRules }
       ),
     trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
     trackHtml: async (trackId: string, locale: Locale) =>
-      ofTrack(`track-html-${locale.language}`, trackId, (track) => pageBody(trackPage(track, locale), locale)),
+      ofTrack(`track-html-${locale.language}`, trackId, (track) => pageOf(trackPage(track, locale), locale)),
+    feedAtom: (address: FeedAddress) =>
+      lasting(['feed', address.region, address.genre, address.kind], async () => {
+        const charts = await readFeed(store, address)
+        if (charts.length === 0) throw new HttpProblem('not-found')
+        return toPublicBody(chartFeed(address, charts, origin), ATOM_TYPE)
+      }),
+    sitemapIndex: (address: string) =>
+      lasting(['sitemap', address], async () => {
+        const { parts, builtAt } = await readSitemapParts(store)
+        return toPublicBody(sitemapIndex(parts, builtAt, address), XML_TYPE)
+      }),
+    sitemapPart: (part: SitemapPart, address: string) =>
+      lasting(['sitemap', part.kind, part.number, address], async () => {
+        const pages = await readSitemapPages(store, part)
+        if (pages.length === 0) throw new HttpProblem('not-found')
+        return toPublicBody(sitemapPart(pages, address), XML_TYPE)
+      }),
     // Never remembered: a playlist has to go the moment its DJ takes it back.
     playlistJson: async (publicId: string) => jsonBody(await playlist(publicId)),
     playlistHtml: async (publicId: string, locale: Locale) =>
-      pageBody(playlistPage(await playlist(publicId), locale), locale),
+      pageOf(playlistPage(await playlist(publicId), locale), locale),
   }
 }
 
 function jsonBody(value: unknown): PublicBody {
   return toPublicBody(JSON.stringify(value), JSON_TYPE)
-}
-
-function pageBody(page: Page, locale: Locale): PublicBody {
-  return toPublicBody(toDocument(page, locale), HTML_TYPE)
 }
 
 function found<T>(value: T | undefined): T {

@@ -6,6 +6,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { apiRoutes } from './api-routes.ts'
+import { discoveryRoutes } from './discovery/discovery-routes.ts'
+import { feedRoutes } from './feeds/feed-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { searchRoutes } from './search/search-routes.ts'
@@ -27,17 +29,29 @@ export interface SiteRoutesOptions {
   readonly chartMinChangedDjs: number
   readonly takeBackHoursMax: number
   readonly limits: RetentionLimits
+  /** Setting `PUBLIC_URL`. */
+  readonly publicUrl: string | undefined
   readonly cacheBytesMax?: number
 }
 
 export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync {
-  const { store, clock, chartMinDjs, chartFinalAfterDays, chartMinChangedDjs, takeBackHoursMax, limits } = options
+  const { store, clock, chartMinDjs, chartFinalAfterDays, chartMinChangedDjs, takeBackHoursMax, limits, publicUrl } =
+    options
   const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
-  const content = createSiteContent({ store, clock, chartMinDjs, chartFinalAfterDays, cacheBytesMax })
+  const content = createSiteContent({
+    store,
+    clock,
+    chartMinDjs,
+    chartFinalAfterDays,
+    cacheBytesMax,
+    origin: publicUrl ?? '',
+  })
   const search = createSiteSearch({ store, publicationMark: createPublicationMark({ store, clock }) })
   return async (server) => {
     await server.register(apiRoutes(content))
     await server.register(searchRoutes(search))
+    await server.register(feedRoutes(content))
+    await server.register(discoveryRoutes(content, publicUrl))
     await server.register(pageRoutes(content, { chartMinDjs, chartMinChangedDjs, takeBackHoursMax, limits }))
   }
 }

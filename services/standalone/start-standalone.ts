@@ -139,6 +139,7 @@ export async function startStandalone(
         chartMinChangedDjs: rules.minimumChangedDjs,
         takeBackHoursMax: rules.takeBackHoursMax,
         limits,
+        publicUrl: config.PUBLIC_URL,
       }),
     )
     const operations = createFolderOperations(config, backends, { ...keys, logger })

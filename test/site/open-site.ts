@@ -54,8 +54,12 @@ export interface OpenSite {
   readonly statements: { count: number }
 }
 
-/** A server with the site's routes over a real store; its tables are empty at the start of each test. */
-export function openSite(): OpenSite {
+/**
+ * A server with the site's routes over a real store; its tables are empty at the start of each test.
+ *
+ * @param options `publicUrl`: as the setting `PUBLIC_URL`
+ */
+export function openSite({ publicUrl }: { readonly publicUrl?: string } = {}): OpenSite {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-test-'))
   const clock = { nowMs: TEST_NOW_MS }
   const statements = { count: 0 }
@@ -87,6 +91,7 @@ export function openSite(): OpenSite {
         chartFinalAfterDays: 7,
         chartMinChangedDjs: 4,
         takeBackHoursMax: 23,
+        publicUrl,
         limits: { sessionMonths: 37, auditDays: 366, logHours: 71, backupDays: 29 },
       }),
     )

@@ -68,6 +68,7 @@ it('prints every setting with its source, secrets masked, and starts nothing', a
     'AUTH_JWKS_URL= (not set)',
     'AUTH_ISSUER= (not set)',
     'AUTH_AUDIENCE= (not set)',
+    'PUBLIC_URL= (not set)',
     `DATA_DIR=${dataDir} (environment)`,
     'MASTER_KEY=******** (environment)',
     'MASTER_KEY_FILE= (not set)',

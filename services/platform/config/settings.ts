@@ -34,6 +34,16 @@ export const accessSettings = {
   AUTH_AUDIENCE: optionalText('`aud` of its tokens: a name of this service, which no other service shares'),
 } satisfies Record<string, TSchema>
 
+export const siteSettings = {
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#\\s]+$',
+      description:
+        'Address that readers reach the site at (`https://charts.example`); pages, feeds and the sitemap name it',
+    }),
+  ),
+} satisfies Record<string, TSchema>
+
 export const dataSettings = {
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded stores and keys' }),
   MASTER_KEY: secret('Master key of the pseudonyms: 32 bytes, base64'),
@@ -128,6 +138,7 @@ export const allSettings = {
   ...serverSettings,
   ...tlsSettings,
   ...accessSettings,
+  ...siteSettings,
   ...dataSettings,
   ...logSettings,
   ...kafkaSettings,

@@ -9,8 +9,12 @@ import { navigation } from './navigation.ts'
 import type { Page } from './page.ts'
 import { sharedAssets } from './shared-assets.ts'
 
-/** The whole document of a page, in the language of its reader. */
-export function toDocument(page: Page, locale: Locale): string {
+/**
+ * The whole document of a page, in the language of its reader.
+ *
+ * @param origin what stands before the addresses that others keep of the page; nothing where it is not known
+ */
+export function toDocument(page: Page, locale: Locale, origin = ''): string {
   const { language, texts, link } = locale
   const document = html`<!doctype html>
 <html lang="${language}">
@@ -23,7 +27,7 @@ export function toDocument(page: Page, locale: Locale): string {
 <link rel="preload" href="${sharedAssets.latin.path}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${sharedAssets.stylesheet.path}">
 <link rel="icon" href="${sharedAssets.icon.path}" type="image/svg+xml">
-${headLinks(page, locale)}</head>
+${headLinks(page, locale, origin)}</head>
 <body class="${page.width ?? 'wide'}">
 <a class="skip" href="#content">${texts.layout.skip}</a>
 <header class="site-header">
@@ -52,20 +56,20 @@ ${languages.map((other) => languageLink(page, other === language, other))}</ul><
   return document.markup
 }
 
-function headLinks(page: Page, { language, link }: Locale): Html {
+function headLinks(page: Page, { language, link }: Locale, origin: string): Html {
   const { canonicalPath, robots, feeds = [], openGraph = {}, structuredData, scripts = [], head } = page
   const graph = {
     'og:site_name': 'Tonearm',
     'og:title': page.title,
     'og:description': page.description,
     'og:type': 'website',
-    ...(canonicalPath === undefined ? {} : { 'og:url': link(canonicalPath) }),
+    ...(canonicalPath === undefined ? {} : { 'og:url': origin + link(canonicalPath) }),
     ...openGraph,
   }
-  return html`${canonicalPath !== undefined && html`<link rel="canonical" href="${link(canonicalPath)}">\n`}${
+  return html`${canonicalPath !== undefined && html`<link rel="canonical" href="${origin}${link(canonicalPath)}">\n`}${
     canonicalPath !== undefined && [
-      ...languages.map((other) => alternate(other, pathInLanguage(canonicalPath, other))),
-      alternate('x-default', pathInLanguage(canonicalPath, DEFAULT_LANGUAGE)),
+      ...languages.map((other) => alternate(other, origin + pathInLanguage(canonicalPath, other))),
+      alternate('x-default', origin + pathInLanguage(canonicalPath, DEFAULT_LANGUAGE)),
     ]
   }${robots !== undefined && html`<meta name="robots" content="${robots}">\n`}${feeds.map(
     ({ title, href }) => html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${href}">\n`,
