@@ -3,6 +3,7 @@
  * @module
  */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createAuditTrail } from '#platform/audit/audit-trail.ts'
@@ -16,11 +17,14 @@ import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-
 import { chooseVerifier } from '#platform/process/choose-verifier.ts'
 import { createCloseStack } from '#platform/process/close-stack.ts'
 import { listen } from '#platform/process/listen.ts'
+import { openOwnAnalystEngine } from '#platform/process/open-analyst-engine.ts'
 import { openPseudonyms } from '#platform/process/open-pseudonyms.ts'
 
 import { retentionLimits } from '#platform/process/retention-limits.ts'
 import type { Running } from '#platform/process/run-process.ts'
 import { registerAccount } from '../account/register-account.ts'
+import { analystLimits } from '../analyst/analyst-settings.ts'
+import { createAnalysts } from '../analyst/create-analysts.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { chartRules } from '../charts/chart-rules.ts'
 import { createMergeRoutes } from '../charts/merges/merge-routes.ts'
@@ -142,6 +146,12 @@ export async function startStandalone(
         publicUrl: config.PUBLIC_URL,
       }),
     )
+    const analystsLimits = analystLimits(config.ANALYTICS_SECONDS_MAX)
+    const analysts = openOwnAnalystEngine(
+      { folder: join(config.DATA_DIR, 'store'), files: join(config.DATA_DIR, 'results'), limits: analystsLimits },
+      opened,
+    )
+    await server.register(createAnalysts({ ...common, ...analysts, limits: analystsLimits }))
     const operations = createFolderOperations(config, backends, { ...keys, logger })
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())

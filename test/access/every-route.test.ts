@@ -17,7 +17,9 @@ const undocumented = [
   ...languages.flatMap((language) => [...pages, '/problems/:code', '/*'].map((path) => pathInLanguage(path, language))),
   ...[...Object.values(sharedAssets), ...Object.values(siteScripts)].map(({ path }) => path),
   ...['/healthz', '/readyz', '/metrics', '/openapi.json'],
-].map((url) => `GET ${url}`)
+]
+  .map((url) => `GET ${url}`)
+  .concat(['OPTIONS /sql', 'OPTIONS /sql/'])
 
 const made = vi.hoisted(() => ({ servers: [] as unknown[], routes: [] as { method: string; url: string }[] }))
 

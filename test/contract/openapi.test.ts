@@ -135,12 +135,12 @@ describe('the document', () => {
     for (const schema of schemas) expect(() => Compile(schema)).not.toThrow()
   })
 
-  it('has every route of the server under /v1, and nothing else', () => {
+  it('has every route of the server under /v1 and /sql, and nothing else', () => {
     const services = fileURLToPath(new URL('../../services/', import.meta.url))
     const sources = readdirSync(services, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
     const routes = sources.flatMap((file) => {
       const calls = readFileSync(join(services, file), 'utf8').matchAll(
-        /server\.(get|post|put|patch|delete)(?:<[^(]*>)?\(\s*'(\/v1\/[^']*)'/g,
+        /server\.(get|post|put|patch|delete)(?:<[^(]*>)?\(\s*'(\/(?:v1\/|sql)[^']*)'/g,
       )
       return [...calls].map(([, method, path = '']) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
     })

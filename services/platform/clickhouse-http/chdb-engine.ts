@@ -20,6 +20,17 @@ export interface ChdbEngineOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Statements that run at once; each has a thread of Node.js (`UV_THREADPOOL_SIZE`) while it does. */
   readonly statementsMax?: number
+  /** Files of results that are on their way; a folder of its own, in that of the engine where it is not given. */
+  readonly files?: string
+  /** Further arguments of every connection, as the engine's command line has them. */
+  readonly connectionArgs?: readonly string[]
+  /** Statements that each connection begins with. The one that ends other statements is not bound by them. */
+  readonly begin?: readonly string[]
+  /**
+   * Whether a table may be answered before all of it is there. The begin of such an answer is worked out on the thread of
+   * Node.js, which stands still meanwhile: of no use where strangers choose the statement.
+   */
+  readonly streams?: boolean
 }
 
 export interface ChdbEngine extends ClickhouseEngine {
@@ -48,17 +59,32 @@ const libraryToServer = {
 
 /** Opens an engine. Throws what chDB throws where the folder cannot be used. */
 export function openChdbEngine(options: ChdbEngineOptions): ChdbEngine {
-  const { folder, settings = {}, statementsMax = STATEMENTS_MAX } = options
+  const {
+    folder,
+    settings = {},
+    statementsMax = STATEMENTS_MAX,
+    connectionArgs = [],
+    begin = [],
+    streams = true,
+  } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   // A process that died may have left files here.
-  const files = join(folder, 'http-files')
+  const files = options.files ?? join(folder, 'http-files')
   rmSync(files, { recursive: true, force: true })
-  mkdirSync(files, { mode: 0o700 })
+  mkdirSync(files, { recursive: true, mode: 0o700 })
   const base = new Map(Object.entries({ ...settings, ...libraryToServer }))
-  const open = () => new Session(folder, { connectionArgs: [...base].map(([name, value]) => `--${name}=${value}`) })
+  const openUnbound = () =>
+    new Session(folder, {
+      connectionArgs: [...[...base].map(([name, value]) => `--${name}=${value}`), ...connectionArgs],
+    })
+  const open = () => {
+    const session = openUnbound()
+    for (const statement of begin) session.query(statement)
+    return session
+  }
   const pool = createChdbPool({ open, base, connectionsMax: statementsMax })
   /** Asks for nothing but the ends of other statements, so that it is free when it is needed. */
-  const killer = open()
+  const killer = openUnbound()
   const version = killer.query('SELECT version()', 'TSV').trim()
 
   /** Ends a statement by the mark at its begin when nobody waits for it any more. */
@@ -90,7 +116,7 @@ export function openChdbEngine(options: ChdbEngineOptions): ChdbEngine {
       giveBack(isSpent)
     }
     try {
-      if (!isPartwise(statement, format, asked)) {
+      if (!streams || !isPartwise(statement, format, asked)) {
         const answer = await selectToFile(session, files, marked, format)
         onEnd(false)
         return answer

@@ -10,10 +10,18 @@ export class ClickhouseException extends Error {
   readonly code: number
   /** Name of the error: `UNKNOWN_TABLE`. */
   readonly type: string
+  /** Status of its answer where it is another than a server gives to the number. */
+  readonly status: number | undefined
 
-  constructor(name: ExceptionName | { code: number; type: string }, message: string, cause?: unknown) {
+  constructor(
+    name: ExceptionName | { code: number; type: string },
+    message: string,
+    cause?: unknown,
+    status?: number | undefined,
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'ClickhouseException'
+    this.status = status
     this.code = typeof name === 'string' ? exceptionCodes[name] : name.code
     this.type = typeof name === 'string' ? name : name.type
   }
@@ -24,16 +32,21 @@ const exceptionCodes = {
   BAD_ARGUMENTS: 36,
   NOT_IMPLEMENTED: 48,
   SYNTAX_ERROR: 62,
+  UNKNOWN_FORMAT: 73,
   UNKNOWN_TYPE_OF_QUERY: 78,
+  UNKNOWN_DATABASE: 81,
+  TIMEOUT_EXCEEDED: 159,
   READONLY: 164,
   TOO_MANY_SIMULTANEOUS_QUERIES: 202,
-  EMPTY_QUERY: 211,
+  NETWORK_ERROR: 210,
   QUERY_IS_TOO_LARGE: 229,
   ABORTED: 236,
+  SETTING_CONSTRAINT_VIOLATION: 452,
   INTO_OUTFILE_NOT_ALLOWED: 358,
   CANNOT_DECOMPRESS: 271,
   QUERY_WAS_CANCELLED: 394,
   UNKNOWN_QUERY_PARAMETER: 456,
+  ACCESS_DENIED: 497,
   AUTHENTICATION_FAILED: 516,
   UNKNOWN_EXCEPTION: 1002,
 } as const
@@ -55,8 +68,8 @@ const codesByStatus: readonly (readonly [number, readonly number[]])[] = [
 const statuses = new Map(codesByStatus.flatMap(([status, codes]) => codes.map((code) => [code, status] as const)))
 
 /** The HTTP status of an error. Source: `src/Server/HTTP/exceptionCodeToHTTPStatus.cpp` of ClickHouse. */
-export function exceptionStatus({ code }: ClickhouseException): number {
-  return statuses.get(code) ?? 500
+export function exceptionStatus({ code, status }: ClickhouseException): number {
+  return status ?? statuses.get(code) ?? 500
 }
 
 /** The body of its answer. @param version of the engine, for clients read it there */

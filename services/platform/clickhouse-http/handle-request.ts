@@ -10,14 +10,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AnswerHead, chooseEncoding, sendAnswer, sendException } from './answer.ts'
 import type { ClickhouseEngine } from './engine.ts'
 import { ClickhouseException, toException } from './exception.ts'
-import { type Credentials, readCredentials, readRequest } from './read-request.ts'
+import { type Credentials, type RequestLimits, readCredentials, readRequest } from './read-request.ts'
 import type { Statement } from './read-statement.ts'
 
-export interface ClickhouseHttpOptions {
+export interface ClickhouseHttpOptions extends RequestLimits {
   /** The engine for who asks. Rejects with a ClickhouseException (`AUTHENTICATION_FAILED`). */
   readonly openEngine: (credentials: Credentials) => Promise<ClickhouseEngine>
   /** Path that the interface lies under, without a slash at its end. */
   readonly prefix?: string
+  /** Whether a request without a path and a statement is a question for life too, as at a server. */
+  readonly livesAtRoot?: boolean
+  /** How long a client may take to send its request; as long as it likes where it is not given. */
+  readonly sendingMsMax?: number
+  /** What is still read of a request that was refused, so that its client comes to the answer. */
+  readonly leftBytesMax?: number
 }
 
 /** How often a client that asked for progress hears that its statement is still running, where it does not say. */
@@ -29,12 +35,13 @@ const changing =
 export async function handleClickhouseRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { openEngine, prefix = '' }: ClickhouseHttpOptions,
+  options: ClickhouseHttpOptions,
 ): Promise<void> {
+  const { openEngine, prefix = '', livesAtRoot = true, sendingMsMax, leftBytesMax = Number.POSITIVE_INFINITY } = options
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?')
   const place = path.startsWith(prefix) ? path.slice(prefix.length) : undefined
   const address = new URLSearchParams(query)
-  if (isQuestionForLife(request, place, address)) return sendOk(response)
+  if (isQuestionForLife(request, place, livesAtRoot && !address.has('query'))) return sendOk(response)
   if (place !== '' && place !== '/') return sendNotFound(response, path)
   // What the client names its query by is data of the client's, and it stands in a header.
   const asked = address.get('query_id') ?? ''
@@ -44,12 +51,17 @@ export async function handleClickhouseRequest(
     encoding: undefined,
   }
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
   let timer: NodeJS.Timeout | undefined
+  const late = sendingMsMax === undefined ? undefined : setTimeout(() => request.destroy(), sendingMsMax)
+  response.once('close', () => {
+    clearTimeout(late)
+    gone.abort()
+  })
   try {
     const engine = await openEngine(readCredentials(request.headers, address))
     head = { ...head, version: engine.version }
-    const { statement, data, ...rest } = await readRequest(request, address)
+    const { statement, data, ...rest } = await readRequest(request, address, options)
+    if (statement.kind !== 'insert') clearTimeout(late)
     if (request.method !== 'POST') refuseChanges(statement)
     head = { ...head, encoding: chooseEncoding(request.headers, rest.settings) }
     timer = tellProgress(response, rest.settings)
@@ -60,8 +72,16 @@ export async function handleClickhouseRequest(
     clearInterval(timer)
     sendException(response, head, toException(cause))
     // Rows that are still on their way are not wanted, but the client reads the answer only behind them.
-    request.resume()
+    readLeft(request, leftBytesMax)
   }
+}
+
+function readLeft(request: IncomingMessage, bytesMax: number): void {
+  let bytes = 0
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > bytesMax) request.destroy()
+  })
 }
 
 const splitOnce = (text: string, sign: string) => {
@@ -69,9 +89,9 @@ const splitOnce = (text: string, sign: string) => {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-function isQuestionForLife({ method }: IncomingMessage, place: string | undefined, address: URLSearchParams): boolean {
+function isQuestionForLife({ method }: IncomingMessage, place: string | undefined, countsRoot: boolean): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
-  return place === '/ping' || place === '/replicas_status' || ((place === '' || place === '/') && !address.has('query'))
+  return place === '/ping' || place === '/replicas_status' || (countsRoot && (place === '' || place === '/'))
 }
 
 function sendOk(response: ServerResponse): void {

@@ -27,7 +27,14 @@ export interface ClickhouseRequest {
   readonly isWhole: boolean
 }
 
-/** A statement, with the parameters that are sent with it, is no longer than this; rows that follow it may be. */
+/** What an interface takes. */
+export interface RequestLimits {
+  /** A statement, with the parameters that are sent with it, is no longer than this; rows that follow it may be. */
+  readonly queryBytesMax?: number
+  /** Parameters of the interface that are passed over, because here they could mean nothing. */
+  readonly passedOver?: ReadonlySet<string>
+}
+
 const QUERY_BYTES_MAX = 16 * 1024 * 1024
 /** Where rows follow, the statement in front of them is no longer than this. */
 const INSERT_HEAD_BYTES_MAX = 256 * 1024
@@ -60,12 +67,17 @@ export function readCredentials(headers: IncomingHttpHeaders, address: URLSearch
 }
 
 /** @throws ClickhouseException for what cannot be read, or is not done here */
-export async function readRequest(request: IncomingMessage, address: URLSearchParams): Promise<ClickhouseRequest> {
-  const { statement, data, form } = await readParts(request, address.get('query'))
+export async function readRequest(
+  request: IncomingMessage,
+  address: URLSearchParams,
+  { queryBytesMax = QUERY_BYTES_MAX, passedOver = new Set() }: RequestLimits = {},
+): Promise<ClickhouseRequest> {
+  const { statement, data, form } = await readParts(request, address.get('query'), queryBytesMax)
   const fields = new Map([...address, ...form])
   const params = new Map<string, string>()
   const settings = new Map<string, string>()
   for (const [name, value] of fields) {
+    if (passedOver.has(name)) continue
     if (refusedFields.has(name)) {
       if (value === '' || value === '0') continue
       throw new ClickhouseException('NOT_IMPLEMENTED', `${name} is not supported here`)
@@ -74,13 +86,18 @@ export async function readRequest(request: IncomingMessage, address: URLSearchPa
     else if (!ownFields.has(name)) settings.set(name, value)
   }
   const { headers } = request
+  const defaultFormat = fields.get('default_format') ?? first(headers['x-clickhouse-format']) ?? 'TabSeparated'
+  // It comes to stand in a statement.
+  if (!/^[A-Za-z]\w{0,100}$/.test(defaultFormat)) {
+    throw new ClickhouseException('UNKNOWN_FORMAT', 'Unknown format')
+  }
   return {
     statement,
     data,
     params,
     settings,
     database: fields.get('database') ?? first(headers['x-clickhouse-database']),
-    defaultFormat: fields.get('default_format') ?? first(headers['x-clickhouse-format']) ?? 'TabSeparated',
+    defaultFormat,
     isWhole: ['1', 'true'].includes(fields.get('wait_end_of_query') ?? ''),
   }
 }
@@ -91,31 +108,31 @@ interface Parts {
   readonly form: ReadonlyMap<string, string>
 }
 
-async function readParts(request: IncomingMessage, given: string | null): Promise<Parts> {
+async function readParts(request: IncomingMessage, given: string | null, bytesMax: number): Promise<Parts> {
   const body = readBody(request)
   const contentType = request.headers['content-type'] ?? ''
   if (/^multipart\/form-data/i.test(contentType)) {
-    const form = readForm(contentType, await readWhole(body, QUERY_BYTES_MAX))
+    const form = readForm(contentType, await readWhole(body, bytesMax))
     const text = [given, form.get('query')].filter((part) => typeof part === 'string').join('\n')
     return { statement: readStatement(text), data: nothing(), form }
   }
-  const parts = await readText(body, Buffer.from(given === null ? '' : `${given}\n`))
+  const parts = await readText(body, Buffer.from(given === null ? '' : `${given}\n`), bytesMax)
   return { ...parts, form: new Map() }
 }
 
 /** The statement goes on in the body where the address does not end it, and rows begin where it ends. */
-async function readText(body: AsyncGenerator<Buffer>, given: Buffer): Promise<Omit<Parts, 'form'>> {
+async function readText(body: AsyncGenerator<Buffer>, given: Buffer, bytesMax: number): Promise<Omit<Parts, 'form'>> {
   let bytes = given
   for (;;) {
     const insert = bytes.length > INSERT_HEAD_BYTES_MAX || bytes === given ? readInsertHead(bytes) : undefined
     if (insert !== undefined) return { statement: insert, data: joined(bytes.subarray(insert.dataStart), body) }
-    if (bytes.length > QUERY_BYTES_MAX) break
+    if (bytes.length > bytesMax) break
     const next = await body.next()
     if (next.done === true) break
     bytes = Buffer.concat([bytes, next.value])
   }
-  if (bytes.length > QUERY_BYTES_MAX) {
-    throw new ClickhouseException('QUERY_IS_TOO_LARGE', `the query is longer than ${QUERY_BYTES_MAX} bytes`)
+  if (bytes.length > bytesMax) {
+    throw new ClickhouseException('QUERY_IS_TOO_LARGE', `the query is longer than ${bytesMax} bytes`)
   }
   const insert = readInsertHead(Buffer.concat([bytes, Buffer.from('\n')]))
   if (insert !== undefined) return { statement: insert, data: joined(bytes.subarray(insert.dataStart), body) }

@@ -40,7 +40,7 @@ export type Statement = InsertStatement | SelectStatement | OtherStatement
 export function readStatement(text: string): Statement {
   const tokens = readTokens(text)
   const first: Token | undefined = tokens.next().value
-  if (first === undefined || first.kind === 'end') throw new ClickhouseException('EMPTY_QUERY', 'Empty query')
+  if (first === undefined || first.kind === 'end') throw new ClickhouseException('SYNTAX_ERROR', 'Empty query')
   const verb = first.text.toUpperCase()
   if (verb !== 'INSERT') return readAnswering(text, verb, [first, ...tokens])
   return readInsert(text, tokens) ?? readAnswering(text, verb, [...readTokens(text)])

@@ -8,7 +8,16 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /** The uses a key is derived for. `contributor` gets new versions; the others stay, or links would be lost. */
-type KeyUse = 'owner' | 'session' | 'public-id' | 'contributor' | 'editor' | 'receipt' | 'audit' | 'key-check'
+type KeyUse =
+  | 'owner'
+  | 'session'
+  | 'public-id'
+  | 'contributor'
+  | 'editor'
+  | 'receipt'
+  | 'audit'
+  | 'analyst'
+  | 'key-check'
 
 /** A version of the contributor key: derived from the master key and its salt, so that it is destroyed with the salt. */
 export interface ContributorKey {
@@ -57,6 +66,8 @@ export interface Pseudonyms extends ContributorPseudonyms {
   erasureSeed(receiptHash: string): string
   /** An account in the audit trail: 22 characters of base64url. */
   auditSubject(accountId: string): string
+  /** An analyst in the log of statements: 22 characters of base64url. */
+  analyst(accountId: string): string
   /** Proves which master key a store was filled with, without telling it. */
   readonly keyCheck: string
 }
@@ -82,6 +93,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKey: ContributorK
   const editorKey = derive('editor')
   const receiptKey = derive('receipt')
   const auditKey = derive('audit')
+  const analystKey = derive('analyst')
   let contributors = underContributorKey(contributorKey)
 
   function underContributorKey(key: ContributorKey): ContributorPseudonyms {
@@ -131,6 +143,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKey: ContributorK
     receiptHash: (receipt) => base64Url(mac(receiptKey, `hash:${receipt}`)),
     erasureSeed: (receiptHash) => unsigned64(mac(receiptKey, `seed:${receiptHash}`)),
     auditSubject: (accountId) => base64Url(mac(auditKey, accountId)),
+    analyst: (accountId) => base64Url(mac(analystKey, accountId)),
     keyCheck: base64Url(mac(derive('key-check'), 'tonearm')),
   }
 }

@@ -3,11 +3,11 @@
  * @module
  */
 import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { drainPending, Session } from 'chdb'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { createChdbStoreConnection } from './chdb-store-connection.ts'
 import { engineSettings } from './engine-settings.ts'
+import { rolesFile } from './roles-file.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
 
 export interface EmbeddedStoreOptions {
@@ -26,7 +26,6 @@ const roles: Partial<Record<StoreJob, string>> = {
   upload: 'upload',
   audit: 'audit',
 }
-const rolesFile = fileURLToPath(new URL('store-roles.xml', import.meta.url))
 
 /** Arguments of the engine, the same for every connection. */
 const engineArguments = Object.entries(engineSettings).map(([name, value]) => `--${name}=${value}`)

@@ -28,6 +28,21 @@ export const engineSettings = {
   max_query_size: String(64 * MIB),
 } as const satisfies ClickHouseSettings
 
+/** Of analysts' statements in the engine of this process, beside the limits that are set. */
+export const analystSettings = {
+  session_timezone: 'UTC',
+  // As at a server: an error is one, however far a statement came.
+  timeout_overflow_mode: 'throw',
+  result_overflow_mode: 'throw',
+  read_overflow_mode: 'throw',
+  max_bytes_before_external_group_by: memorySettings.max_bytes_before_external_group_by,
+  max_bytes_before_external_sort: memorySettings.max_bytes_before_external_sort,
+  max_temporary_data_on_disk_size_for_query: String(4096 * MIB),
+  // The engine as a library lets everybody look into it.
+  allow_introspection_functions: 0,
+  log_queries: 0,
+} as const satisfies ClickHouseSettings
+
 /** A server says that often that a statement is still running, for proxies cut connections that say nothing. */
 const PROGRESS_INTERVAL_MS = 30_000
 

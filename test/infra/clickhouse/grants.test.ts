@@ -177,7 +177,12 @@ describe('the account', () => {
 })
 
 it('the grants name databases and tables that there are', () => {
-  const databases = new Set([...tables.map((table) => table.split('.')[0]), 'public_playlists', 'leases'])
+  const databases = new Set([
+    ...tables.map((table) => table.split('.')[0]),
+    'public_playlists',
+    'analytics_system',
+    'leases',
+  ])
   for (const role of sectionOf('roles').values()) {
     for (const query of role.getElementsByTagName('query')) {
       const on = / ON (\S+)$/.exec(query.textContent ?? '')?.[1] ?? ''
@@ -185,7 +190,7 @@ it('the grants name databases and tables that there are', () => {
       if (on === '*.*' || database === 'system') continue
       expect(databases, on).toContain(database)
       const pattern = new RegExp(`^${database}[.]${table.replaceAll('*', '.*')}$`)
-      if (!/^(leases|public_playlists)$/.test(database))
+      if (!/^(leases|public_playlists|analytics_system)$/.test(database))
         expect(
           tables.some((name) => pattern.test(name)),
           on,

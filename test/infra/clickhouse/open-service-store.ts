@@ -116,9 +116,10 @@ function writeConfig(folder: string): string {
     `<clickhouse>
        <users><default>
          <password/><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota>
-         <grants>${roles.map((role) => `<query>GRANT ${role}</query>`).join('')}</grants>
+         <grants><query>GRANT analyst</query>${roles.map((role) => `<query>GRANT ${role}</query>`).join('')}</grants>
        </default></users>
-       <roles><everything><grants><query>GRANT ALL ON *.*</query></grants></everything></roles>
+       <profiles><analyst/></profiles>
+       <roles><analyst/><everything><grants><query>GRANT ALL ON *.*</query></grants></everything></roles>
      </clickhouse>`,
   )
   const config = join(folder, 'config.xml')

@@ -58,7 +58,7 @@ describe("ClickHouse's HTTP interface", () => {
       ['SELEC 1', 400, 62, 'SYNTAX_ERROR'],
       ['SELECT * FROM nothing', 404, 60, 'UNKNOWN_TABLE'],
       ["SELECT throwIf(1, 'because')", 500, 395, 'FUNCTION_THROW_IF_VALUE_IS_NON_ZERO'],
-      ['', 500, 211, 'EMPTY_QUERY'],
+      ['', 400, 62, 'SYNTAX_ERROR'],
       ['SELECT 1; SELECT 2', 400, 62, 'SYNTAX_ERROR'],
     ] as const
     for (const [query, status, code, type] of cases) {
