@@ -52,9 +52,9 @@ describe('reading a statement', () => {
   )
 
   it.each([
-    ['', 'EMPTY_QUERY'],
-    [' -- nothing', 'EMPTY_QUERY'],
-    [';', 'EMPTY_QUERY'],
+    ['', 'SYNTAX_ERROR'],
+    [' -- nothing', 'SYNTAX_ERROR'],
+    [';', 'SYNTAX_ERROR'],
     ['SELECT 1; SELECT 2', 'SYNTAX_ERROR'],
     ['SELECT 1;; DROP TABLE t', 'SYNTAX_ERROR'],
     ["SELECT 1 INTO OUTFILE 'a'", 'INTO_OUTFILE_NOT_ALLOWED'],
