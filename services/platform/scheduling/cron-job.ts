@@ -65,7 +65,12 @@ export function startCronJob({ expression, run, onFailure, metrics }: CronJobOpt
     await underWay
   }
 
-  const task = cron.schedule(expression, () => void runNow(), { timezone: 'UTC', noOverlap: true })
+  const task = cron.schedule(expression, () => void runNow(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    // A run that is missed on a busy machine is made good by the next; the package would say it beside the log, in its own words.
+    suppressMissedWarning: true,
+  })
   return {
     problem: () => failure,
     runNow,
