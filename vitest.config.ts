@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // The engine takes one folder a process, so each test file has a process of its own.
     pool: 'forks',
+    globalSetup: 'test/support/bundled-programs.ts',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import * as catalogue from '#platform/config/settings.ts'
+import { runProgram } from '../support/start-server.ts'
 import { environmentOf } from './compose/compose-file.ts'
 import { podEnvironment } from './kubernetes/manifests.ts'
 import { jobs, services } from './services.ts'
 import { imageEnvironment } from './started/start-as-compose.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
 const ownNames = [...services, ...jobs]
 
 /** Every setting there is, and whether it is secret. */
@@ -22,16 +20,11 @@ const settings = new Map(
 const ofTheRuntime = ['NODE_ENV', 'TSX_DISABLE_CACHE']
 
 /** What a service says of its settings (`--check-config`): whether it takes them, and the line that it says else. */
-function checkConfig(
+async function checkConfig(
   name: string,
   environment: Readonly<Record<string, string>>,
-): { status: number | null; said: string } {
-  const args = ['--import', 'tsx', `services/${name}/main.ts`, '--check-config']
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    env: { ...environment },
-    encoding: 'utf8',
-  })
+): Promise<{ status: number | null; said: string }> {
+  const { status, stdout, stderr } = await runProgram(`services/${name}/main.ts`, ['--check-config'], environment)
   return { status, said: `${stdout}${stderr}` }
 }
 
@@ -69,17 +62,20 @@ describe('a setting', () => {
 describe('the settings in Kubernetes', () => {
   it.each(services)(
     'of %s are what its service takes',
-    (name) => {
+    async (name) => {
       const { values, secrets } = podEnvironment(name)
       const passwords = Object.fromEntries(Object.keys(secrets).map((setting) => [setting, 'of-the-test']))
       const environment = { ...imageEnvironment(), ...values, ...passwords }
-      expect(checkConfig(name, environment)).toMatchObject({
+      expect(await checkConfig(name, environment)).toMatchObject({
         status: 0,
         said: expect.stringContaining(`CLICKHOUSE_USER=${name}`),
       })
       // One that there is not is refused, or all of this would say nothing.
       const slip = { ...environment, CLICKHOUSE_ADDRESS: 'a-slip' }
-      expect(checkConfig(name, slip)).toMatchObject({ status: 1, said: expect.stringContaining('CLICKHOUSE_ADDRESS') })
+      expect(await checkConfig(name, slip)).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('CLICKHOUSE_ADDRESS'),
+      })
     },
     60_000,
   )

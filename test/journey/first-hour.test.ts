@@ -14,7 +14,7 @@ let server: RunningServer
 let anybody: ApiClient
 
 beforeAll(async () => {
-  server = await startServer({ settings: quickCharts })
+  server = await startServer({ settings: quickCharts, isFromSource: true })
   anybody = await server.api()
 })
 

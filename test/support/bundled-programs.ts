@@ -1,0 +1,89 @@
+/**
+ * The programs that tests start, each as one file, made anew for every run of the tests: the loader of TypeScript takes two
+ * seconds of a core for a start, and there are hundreds of starts. The code is the same, with the same packages. The first hour of a DJ runs from the sources,
+ * and so does whatever starts by the loader itself.
+ * @module
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Where the files of this run are; the processes of the test files have it from the one that starts them. */
+const FOLDER = 'TONEARM_TEST_PROGRAMS'
+
+const programs = [
+  ...['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'migrate'].map((name) => `services/${name}/main.ts`),
+  'services/service.ts',
+  'services/standalone/main.ts',
+  'services/standalone/token.ts',
+  'services/standalone/backup/main.ts',
+  'services/standalone/restore/main.ts',
+  'services/standalone/keys/main.ts',
+  'services/privacy/report/main.ts',
+  'infra/kafka/main.ts',
+  'infra/kafka/dev/main.ts',
+  'infra/clickhouse/dev/main.ts',
+]
+
+/** The one file of a program, named by its source; `undefined` where it has none. */
+export function bundledProgram(file: string): string | undefined {
+  const folder = process.env[FOLDER]
+  if (folder === undefined) return undefined
+  const bundled = join(folder, file.replace(/\.ts$/, '.mjs'))
+  return existsSync(bundled) ? bundled : undefined
+}
+
+/** Called by vitest before the first test; what it gives back, after the last one. */
+export async function setup(): Promise<(() => void) | undefined> {
+  // Every project of the configuration calls it.
+  if (process.env[FOLDER] !== undefined) return undefined
+  const cache = join(root, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  // Within the project, so that the packages are found from there.
+  const folder = mkdtempSync(join(cache, 'tonearm-programs-'))
+  await build({
+    entryPoints: programs.map((file) => join(root, file)),
+    absWorkingDir: root,
+    outbase: root,
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+    plugins: [sourcePlaces, packagesAsTheyAre],
+  })
+  process.env[FOLDER] = folder
+  return () => {
+    delete process.env[FOLDER]
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What lies beside a source, SQL above all, is read from beside the source. */
+const sourcePlaces: Plugin = {
+  name: 'source-places',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      loader: 'ts',
+    }))
+  },
+}
+
+/** Packages are loaded from where they are, but for TypeBox, which is 700 files. */
+const packagesAsTheyAre: Plugin = {
+  name: 'packages-as-they-are',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^.#/]/ }, ({ path, importer, kind }) => {
+      const isTypeBox =
+        path === 'typebox' || path.startsWith('typebox/') || relative(root, importer).includes('typebox')
+      return kind === 'entry-point' || isTypeBox ? undefined : { external: true }
+    })
+  },
+}
