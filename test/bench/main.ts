@@ -17,6 +17,7 @@ import { measureIngest } from './ingest.ts'
 import { measurePages } from './pages.ts'
 import { measureService } from './service.ts'
 import { defaultSizes, quickSizes, scaled } from './sizes.ts'
+import { measureSql } from './sql.ts'
 import { measureUploads } from './uploads.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   pages: measurePages,
   service: measureService,
   erasure: measureErasure,
+  sql: measureSql,
   distributed: measureDistributed,
 }
 

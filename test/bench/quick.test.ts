@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { runProgram } from '../support/start-server.ts'
 import { expectFigures } from './expect-figures.ts'
@@ -19,6 +20,7 @@ const names = [
   'service: uploads while charts are built, 99th percentile',
   'erasure: time from the request until nothing is left on disk',
   'erasure: time from the request to complete',
+  ...readdirSync('docs/queries').map((file) => `sql: question: ${file.replace('.sql', '').replaceAll('-', ' ')}`),
 ]
 
 // It starts a dozen processes, each with an engine or a server in it.

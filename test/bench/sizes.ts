@@ -28,6 +28,8 @@ export interface Sizes {
   readonly pagePlays: number
   /** Plays that go through the whole service, for its memory and its pauses. */
   readonly servicePlays: number
+  /** Plays of the demo that analysts ask about. */
+  readonly sqlPlays: number
   /** Requests a second beside a chart build: far below what the service can do, so that waiting tells of pauses. */
   readonly pacedPerSecond: number
   readonly pacedSeconds: number
@@ -45,6 +47,7 @@ export const defaultSizes: Sizes = {
   chartPlays: 250_000,
   pagePlays: 50_000,
   servicePlays: 1_000_000,
+  sqlPlays: 1_000_000,
   pacedPerSecond: 50,
   pacedSeconds: 8,
 }
@@ -61,6 +64,7 @@ export const quickSizes: Sizes = {
   chartPlays: 8_000,
   pagePlays: 8_000,
   servicePlays: 4_000,
+  sqlPlays: 8_000,
   pacedSeconds: 0.5,
 }
 
@@ -74,5 +78,6 @@ export function scaled(sizes: Sizes, factor: number): Sizes {
     chartPlays: plays(sizes.chartPlays),
     pagePlays: plays(sizes.pagePlays),
     servicePlays: plays(sizes.servicePlays),
+    sqlPlays: plays(sizes.sqlPlays),
   }
 }
