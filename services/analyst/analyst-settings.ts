@@ -32,7 +32,7 @@ export const analystLimits = (secondsMax: number): AnalystLimits => ({
 
 /** What decides how an answer is written, and what a word of the language means, but nothing of what may be read. */
 const freeSettings =
-  /^(output_format_(?!schema)\w+|format_(csv|tsv|custom|regexp)_\w+|date_time_output_format|bool_(true|false)_representation|join_use_nulls|group_by_use_nulls|union_default_mode|except_default_mode|intersect_default_mode|any_join_distinct_right_table_keys|enable_http_compression|http_zlib_compression_level|send_progress_in_http_headers|http_headers_progress_interval_ms|session_timezone|extremes|limit|offset|max_block_size|decimal_check_overflow|enable_named_columns_in_function_tuple|allow_experimental_analyzer|enable_analyzer|totals_mode|aggregate_functions_null_for_empty|prefer_column_name_to_alias|enable_positional_arguments|date_time_overflow_behavior|cast_keep_nullable)$/
+  /^(output_format_(?!schema)\w+|format_(csv|tsv|custom|regexp)_\w+|date_time_output_format|bool_(true|false)_representation|join_use_nulls|group_by_use_nulls|union_default_mode|except_default_mode|intersect_default_mode|any_join_distinct_right_table_keys|enable_http_compression|http_zlib_compression_level|send_progress_in_http_headers|http_headers_progress_interval_ms|session_timezone|extremes|limit|offset|max_block_size|decimal_check_overflow|enable_named_columns_in_function_tuple|allow_experimental_analyzer|enable_analyzer|totals_mode|aggregate_functions_null_for_empty|prefer_column_name_to_alias|enable_positional_arguments|date_time_overflow_behavior|cast_keep_nullable|cast_string_to_dynamic_use_inference)$/
 
 /** What clients send as a matter of course, and what means nothing to who only reads. */
 const meaninglessSettings =
