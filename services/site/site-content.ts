@@ -13,13 +13,15 @@ import { type ChartAddress, LATEST, parseChartAddress } from './charts/chart-add
 import { chartToCsv } from './charts/chart-csv.ts'
 import { createChartReader, type ReadChart } from './charts/read-chart.ts'
 import { type DirectoryPlace, readDirectory } from './charts/read-directory.ts'
+import { readHomeRegions } from './charts/read-home-regions.ts'
 import { readNeighbours } from './charts/read-neighbours.ts'
+import { readRankHistories } from './charts/read-rank-histories.ts'
 import { readSitemapPages, readSitemapParts, type SitemapPart } from './discovery/read-sitemap.ts'
 import { sitemapIndex, sitemapPart } from './discovery/sitemap.ts'
 import { chartFeed } from './feeds/chart-feed.ts'
 import { type FeedAddress, readFeed } from './feeds/read-feed.ts'
 import { chartPage } from './pages/chart-page.ts'
-import { homePage, readHomeLinks } from './pages/home-page.ts'
+import { homePage } from './pages/home-page.ts'
 import { playlistPage } from './pages/playlist-page.ts'
 import { trackPage } from './pages/track-page.ts'
 import { hideAbsence } from './playlists/hide-absence.ts'
@@ -90,13 +92,15 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
       ofChart(`html-${locale.language}`, parts, async (read) => {
         const { region, genre } = read.chart.chart
         const neighbours = await readNeighbours(store, { region, genre, period: read.period })
-        return pageOf(chartPage(read, neighbours, locale), locale)
+        const histories = await readRankHistories(store, read.chart, read.period)
+        return pageOf(chartPage(read, { neighbours, histories }, locale), locale)
       }),
     homeHtml: (locale: Locale) =>
       cache.get(`home-${locale.language}`, async () => {
-        const chart = await readChart(world)
-        const body = pageOf(homePage(chart, await readHomeLinks(store), locale), locale)
-        return { body, validUntilMs: chart?.validUntilMs ?? Number.POSITIVE_INFINITY }
+        const read = await readChart(world)
+        const chart = read && { read, histories: await readRankHistories(store, read.chart, read.period) }
+        const body = pageOf(homePage(chart, await readHomeRegions(store), locale), locale)
+        return { body, validUntilMs: read?.validUntilMs ?? Number.POSITIVE_INFINITY }
       }),
     directoryJson: (after: DirectoryPlace, limit: number) =>
       lasting(['directory', after.region, after.genre, limit], async () =>

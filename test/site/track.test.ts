@@ -65,7 +65,7 @@ describe('the page of a track', () => {
     const { body, headers } = await get(`/tracks/${A}`, 'text/html')
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(body).toContain('href="/charts/NZ/house/2026-W07"')
-    expect(body).toContain('New Zealand, house')
+    expect(body).toContain('House, New Zealand')
   })
 
   it('shows texts from tags as text', async () => {

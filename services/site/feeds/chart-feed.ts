@@ -7,10 +7,14 @@
  */
 import { createHash } from 'node:crypto'
 import { type Html, html } from '#platform/pages/html.ts'
-import { regionName } from '#rules/regions.ts'
-import { chartPath, countInWords, genreName, periodDates, periodName, trackPath } from '../pages/names.ts'
+import { localeOf } from '#platform/pages/locale.ts'
+import { chartPath, namesIn, trackPath } from '../pages/names.ts'
 import { toXmlDocument } from '../xml-document.ts'
 import type { FeedAddress, FeedChart, FeedEntry } from './read-feed.ts'
+
+/** A feed is read in one language: it has one address. */
+const english = localeOf('en')
+const names = namesIn(english)
 
 const kindNames = { week: 'weekly chart', month: 'monthly chart', year: 'yearly chart' }
 
@@ -18,9 +22,9 @@ function feedPath({ region, genre, kind }: FeedAddress): string {
   return `/feeds/charts/${[region, genre, kind].map(encodeURIComponent).join('/')}.atom`
 }
 
-/** `World, house: weekly chart`. */
+/** `House, World: weekly chart`. */
 function feedTitle({ region, genre, kind }: FeedAddress): string {
-  return `${regionName(region)}, ${genreName(genre).toLowerCase()}: ${kindNames[kind]}`
+  return `${names.chart(region, genre)}: ${kindNames[kind]}`
 }
 
 /**
@@ -52,10 +56,10 @@ function feedEntry({ region, genre }: FeedAddress, chart: FeedChart, origin: str
   const leader = first === undefined ? '' : `: ${first.artist} – ${first.title}`
   return html`<entry>
 <id>${stableId('chart', region, genre, period.name)}</id>
-<title>${`${periodName(period.name)}${leader}`}</title>
+<title>${`${names.period(period.name)}${leader}`}</title>
 <updated>${builtAt}</updated>
 <link rel="alternate" type="text/html" href="${origin}${chartPath(region, genre, period.name)}"/>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>${periodDates(period)}, UTC. ${countInWords(djs)} DJs.</p>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>${names.periodDates(period)}, UTC. ${english.formats.count(djs)} DJs.</p>
 <ol>
 ${entries.map((entry) => placeOf(entry, origin))}</ol></div></content>
 </entry>

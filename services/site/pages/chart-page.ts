@@ -2,59 +2,87 @@
  * The page of a chart.
  * @module
  */
-
 import { html } from '#platform/pages/html.ts'
 import type { Locale } from '#platform/pages/locale.ts'
 import type { Page } from '#platform/pages/page.ts'
-import { regionName } from '#rules/regions.ts'
+import { genreOfScene, genresAbove } from '#rules/genres/genre-name.ts'
 import type { ReadChart } from '../charts/read-chart.ts'
 import type { Neighbours } from '../charts/read-neighbours.ts'
+import type { RankHistories } from '../charts/read-rank-histories.ts'
 import { siteScripts } from '../site-scripts.ts'
+import { chartHead } from './chart-head.ts'
+import { chartLinks } from './chart-links.ts'
 import { chartTable } from './chart-table.ts'
-import { linkList } from './link-list.ts'
-import { chartPath, countInWords, genreName, periodDates, periodName, timeInWords } from './names.ts'
+import { chartPath, namesIn } from './names.ts'
 
 export function chartPage(
-  { chart: { chart, entries }, period, hasPrevious }: ReadChart,
-  neighbours: Neighbours,
+  read: ReadChart,
+  { neighbours, histories }: { readonly neighbours: Neighbours; readonly histories: RankHistories },
   locale: Locale,
 ): Page {
+  const { texts, formats } = locale
+  const names = namesIn(locale)
+  const { chart, entries } = read.chart
   const { region, genre } = chart
-  const title = `${regionName(region)}, ${genreName(genre).toLowerCase()}: ${periodName(chart.period)}`
+  const { kind } = read.period
   const path = chartPath(region, genre, chart.period)
-  const { link } = locale
-  const toPeriod = (name: string) => link(chartPath(region, genre, name))
-  const toRegion = (code: string) => link(chartPath(code, genre, chart.period))
-  const toGenre = (slug: string) => link(chartPath(region, slug, chart.period))
-  const { regionAbove, regionsWithin, otherGenres } = neighbours
-  const body = html`<h1>${title}</h1>
-<p class="soft">${periodDates(period)}, UTC. ${countInWords(chart.plays)} counted plays by ${countInWords(chart.djs)} DJs.</p>
-<nav aria-label="Around this chart"><ul class="links">
-${hasPrevious && html`<li><a rel="prev" href="${toPeriod(chart.previous ?? '')}">← ${periodName(chart.previous ?? '')}</a></li>`}
-${chart.next !== null && html`<li><a rel="next" href="${toPeriod(chart.next)}">${periodName(chart.next)} →</a></li>`}
-${regionAbove !== undefined && html`<li><a rel="up" href="${toRegion(regionAbove)}">↑ ${regionName(regionAbove)}</a></li>`}
+  const chartName = names.chart(region, genre)
+  const periodName = names.period(chart.period)
+  const feed = `/feeds/charts/${[region, genre, kind].map(encodeURIComponent).join('/')}.atom`
+  const toRegion = (code: string) => ({ path: chartPath(code, genre, chart.period), name: names.region(code) })
+  const toGenre = (slug: string) => ({ path: chartPath(region, slug, chart.period), name: names.genre(slug) })
+  const { genresWithin, scenes } = sortGenres(genre, neighbours.otherGenres)
+  const isScene = genreOfScene(genre) !== undefined
+  const [first] = entries
+  const body = html`${chartHead(read, neighbours, locale)}
+<div class="with-side chart-body">
+<nav class="chart-around" aria-label="${texts.chart.around}" data-switch>
+${chartLinks(texts.chart.regionsWithin(names.region(region)), neighbours.regionsWithin.map(toRegion), locale)}
+${chartLinks(
+  genre === 'all' || isScene ? texts.chart.genres : texts.chart.genresWithin(names.genre(genre)),
+  genresWithin.map(toGenre),
+  locale,
+)}
+${chartLinks(texts.chart.scenes, scenes.map(toGenre), locale)}</nav>
+<div class="chart-main">
+${chartTable({ entries, caption: texts.chart.caption, kind, histories }, locale)}
+</div>
+<div class="chart-about">
+<h2>${texts.chart.aboutTitle}</h2>
+<p>${texts.chart.aboutMinimum(chart.minimumDjs)} ${texts.chart.aboutCounting}${isScene && ` ${texts.chart.aboutScene}`}</p>
+<p>${chart.status === 'final' ? texts.chart.aboutFinal : texts.chart.aboutProvisional}
+${texts.chart.aboutRevision(chart.revision, formats.dateTime(chart.builtAt))}</p>
+<h2>${texts.chart.downloads}</h2>
+<ul class="links">
 <li><a href="/v1${path}.csv" type="text/csv">CSV</a></li>
 <li><a href="/v1${path}" type="application/json">JSON</a></li>
-</ul></nav>
-${chartTable(entries, locale, `${title}, ranked by DJs, then by plays`)}
-${linkList('Within this region', regionsWithin, toRegion, regionName)}
-${linkList('Other genres here', otherGenres, toGenre, genreName)}
-<h2>How to read this chart</h2>
-<p>Charts and entries that fewer than ${chart.minimumDjs} DJs stand behind are not shown, so that nobody can be told from
-them. A track counts once in a session, and only where its DJ chose to contribute.</p>
-<p>${statusInWords(chart.status)} This is revision ${chart.revision}, built ${timeInWords(chart.builtAt)} UTC.</p>`
+<li><a href="${feed}" type="application/atom+xml">${texts.chart.feed}</a></li>
+</ul>
+</div>
+</div>`
   return {
-    title,
-    description: `The tracks most DJs played: ${title}.`,
+    title: `${chartName}: ${periodName}`,
+    description: texts.chart.description(
+      chartName,
+      periodName,
+      first === undefined ? undefined : `${first.track.artist}, ${first.track.title}`,
+    ),
     body,
     canonicalPath: path,
     area: 'charts',
+    feeds: [{ title: chartName, href: feed }],
     scripts: [siteScripts.switchCharts],
   }
 }
 
-function statusInWords(status: 'provisional' | 'final'): string {
-  return status === 'final'
-    ? 'It is final: little change is to be expected, but corrections still come in.'
-    : 'It is provisional: sessions of this period are still coming in.'
+/** Genres under this one (all of them for the chart of all genres), and scenes: all, or that of this genre. */
+function sortGenres(genre: string, others: readonly string[]) {
+  const scenes = others.filter((slug) => genreOfScene(slug) !== undefined)
+  const genres = others.filter((slug) => slug !== 'all' && genreOfScene(slug) === undefined)
+  const own = genreOfScene(genre)
+  if (genre === 'all' || own !== undefined) return { genresWithin: own === undefined ? genres : [], scenes }
+  return {
+    genresWithin: genres.filter((slug) => genresAbove(slug).includes(genre)),
+    scenes: scenes.filter((slug) => genreOfScene(slug) === genre),
+  }
 }

@@ -8,12 +8,11 @@ import { type Html, html } from '#platform/pages/html.ts'
 import type { Locale } from '#platform/pages/locale.ts'
 import type { Page } from '#platform/pages/page.ts'
 import type { Playlist } from '#schemas/records/chart.ts'
-import { timeInWords } from './names.ts'
 
-export function playlistPage({ displayName, name, startedAt, tracks }: Playlist, _locale: Locale): Page {
+export function playlistPage({ displayName, name, startedAt, tracks }: Playlist, locale: Locale): Page {
   const title = name ?? 'A session'
   const body = html`<h1><bdi>${title}</bdi></h1>
-<p>${displayName !== null && html`Played by <bdi>${displayName}</bdi>, `}<time datetime="${startedAt}">${timeInWords(startedAt)} UTC</time></p>
+<p>${displayName !== null && html`Played by <bdi>${displayName}</bdi>, `}<time datetime="${startedAt}">${locale.formats.dateTime(startedAt)} UTC</time></p>
 <div class="table"><table>
 <caption>${tracks.length} tracks</caption>
 <thead><tr><th scope="col" class="number">At</th><th scope="col">Title and artist</th><th scope="col" class="wide-only">Remixer</th>

@@ -6,9 +6,8 @@
 import { type Html, html } from '#platform/pages/html.ts'
 import type { Locale } from '#platform/pages/locale.ts'
 import type { Page } from '#platform/pages/page.ts'
-import { regionName } from '#rules/regions.ts'
 import type { TrackRuns } from '#schemas/records/chart.ts'
-import { chartPath, countInWords, genreName, periodName, trackPath } from './names.ts'
+import { chartPath, namesIn, trackPath } from './names.ts'
 
 /** Runs and entries a page shows; the JSON has all. */
 const RUNS_SHOWN = 100
@@ -24,9 +23,11 @@ ${runs.slice(0, RUNS_SHOWN).map((run) => runTable(run, locale))}
   return { title, description: `On which charts ${title} is, and where.`, body, canonicalPath: path }
 }
 
-function runTable({ region, genre, peakRank, entries }: TrackRuns['runs'][number], { link }: Locale): Html {
+function runTable({ region, genre, peakRank, entries }: TrackRuns['runs'][number], locale: Locale): Html {
+  const names = namesIn(locale)
+  const { count } = locale.formats
   const newestFirst = [...entries].reverse().slice(0, ENTRIES_SHOWN)
-  return html`<h2>${regionName(region)}, ${genreName(genre).toLowerCase()}</h2>
+  return html`<h2>${names.chart(region, genre)}</h2>
 <div class="table"><table>
 <caption>Peak rank ${peakRank}, ${entries.length} on chart</caption>
 <thead><tr><th scope="col">Period</th><th scope="col" class="number">Rank</th><th scope="col" class="number">DJs</th>
@@ -38,8 +39,8 @@ ${newestFirst.map(
     rank,
     djs,
     plays,
-  }) => html`<tr><td><a href="${link(chartPath(region, genre, period))}">${periodName(period)}</a></td>
-<td class="number">${rank}</td><td class="number">${countInWords(djs)}</td><td class="number">${countInWords(plays)}</td></tr>
+  }) => html`<tr><td><a href="${locale.link(chartPath(region, genre, period))}">${names.period(period)}</a></td>
+<td class="number">${rank}</td><td class="number">${count(djs)}</td><td class="number">${count(plays)}</td></tr>
 `,
 )}</tbody>
 </table></div>`
