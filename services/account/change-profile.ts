@@ -3,7 +3,6 @@
  * what they wrote.
  * @module
  */
-import { setTimeout as delay } from 'node:timers/promises'
 import { HttpProblem } from '#platform/http/problem.ts'
 import { closedReason, readAccountStates } from '#platform/store/account-states.ts'
 import { memberValues, readProfileMembers, type Versioned } from '#platform/store/owner-rows.ts'
@@ -15,9 +14,7 @@ import { widenedChoices } from './admin/check-admin-patch.ts'
 import { locationErrors } from './check-location.ts'
 import { checkProfilePatch } from './check-profile-patch.ts'
 import { type ErasureDependencies, eraseAccount } from './erase-account.ts'
-
-const POLL_MS_MIN = 25
-const POLL_MS_MAX = 250
+import { waitUntilShown } from './wait-until-shown.ts'
 
 export interface ProfileDependencies extends ErasureDependencies {
   readonly store: StoreConnection
@@ -74,26 +71,23 @@ export async function changeProfile(owner: string, body: unknown, dependencies: 
     ...(by === undefined ? {} : { by }),
   }
   await log.append([{ owner, payload: Buffer.from(JSON.stringify(event)) }])
-  const after = await waitUntilShown(owner, wanted, before, dependencies)
+  const after = await readShown(owner, wanted, before, dependencies)
   // It is durable in any case; where ingest is behind, the answer is what the profile will be.
   return after === undefined ? merged : toProfile(memberValues(after))
 }
 
-async function waitUntilShown(
+async function readShown(
   owner: string,
   wanted: ReadonlyMap<string, unknown>,
   before: Members,
   { store, waitMsMax }: ProfileDependencies,
 ): Promise<Members | undefined> {
-  // With growing pauses, so that many who wait together do not keep the store from what they wait for.
-  for (let waitedMs = 0, pauseMs = POLL_MS_MIN; waitedMs < waitMsMax; waitedMs += pauseMs) {
-    // The change is durable: a store that is away now makes no failure of it.
-    const members = await readMembers(store, owner).catch(() => before)
-    if (isShown(members, wanted, before)) return members
-    pauseMs = Math.min(pauseMs * 1.5, POLL_MS_MAX)
-    await delay(pauseMs)
-  }
-  return undefined
+  let members = before
+  const shown = await waitUntilShown(async () => {
+    members = await readMembers(store, owner)
+    return isShown(members, wanted, before)
+  }, waitMsMax)
+  return shown ? members : undefined
 }
 
 /** Each member has the value that was set, and a row newer than the one before: the value alone may be the old one. */

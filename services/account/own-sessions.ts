@@ -6,6 +6,7 @@ import { HttpProblem } from '#platform/http/problem.ts'
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import { chosenByHand, readSessionFlags, type SessionFlag, type Versioned } from '#platform/store/owner-rows.ts'
 import { readSessionFrames, readSessions, type StoredSession } from '#platform/store/session-rows.ts'
+import { readSql } from '#platform/store/sql-file.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { judgePlays } from '#rules/counting.ts'
 import { effectiveChoices } from '#rules/session-choices.ts'
@@ -13,6 +14,8 @@ import type { OwnSession, OwnSessionSummary, Session } from '#schemas/records/se
 import type { OwnTrackPlay, TrackPlay } from '#schemas/records/track-play.ts'
 import { readProfile } from './change-profile.ts'
 import { encodeSessionCursor, type SessionPlace } from './session-cursor.ts'
+
+const findSessionsSql = readSql(new URL('./find-sessions.sql', import.meta.url))
 
 export interface OwnSessionsDependencies {
   readonly store: StoreConnection
@@ -28,20 +31,29 @@ export const ownSessions = `owner = {owner:String} AND session_key NOT IN (
   SELECT session_key FROM playlists.session_choices FINAL
   WHERE owner = {owner:String} AND flag = 'deleted' AND value = 'true')`
 
-/** A page of sessions, newest start first, at most `limit` long; `after` is the place that the page before ended at. */
+export interface SessionsAsked {
+  readonly limit: number
+  /** The place that the page before ended at. */
+  readonly after: SessionPlace | undefined
+  /** A text that has to stand in the name, or in an artist or title of a track, in whichever case. */
+  readonly words?: string | undefined
+}
+
+/** A page of sessions, newest start first, at most `limit` long. */
 export async function listOwnSessions(
   owner: string,
-  { limit, after }: { readonly limit: number; readonly after: SessionPlace | undefined },
+  { limit, after, words }: SessionsAsked,
   { store, pseudonyms }: OwnSessionsDependencies,
 ): Promise<{ sessions: OwnSessionSummary[]; next?: string }> {
   const beyond =
     after === undefined
       ? ''
       : "AND (started_at, session_key) < (fromUnixTimestamp64Milli({startedAtMs:Int64}, 'UTC'), {key:String})"
+  const having = words === undefined ? '' : `AND ${findSessionsSql}`
   const found = await readSessionFrames(
     store,
-    `${ownSessions} ${beyond} ORDER BY started_at DESC, session_key DESC LIMIT {rows:UInt32}`,
-    { owner, rows: limit + 1, ...after },
+    `${ownSessions} ${having} ${beyond} ORDER BY started_at DESC, session_key DESC LIMIT {rows:UInt32}`,
+    { owner, rows: limit + 1, ...after, ...(words === undefined ? {} : { words }) },
   )
   const page = found.slice(0, limit)
   const flags = await readFlags(

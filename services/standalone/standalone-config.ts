@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox'
 import { readIdentityProvider } from '#platform/config/identity-provider.ts'
 import { type ReadConfig, readConfig } from '#platform/config/read-config.ts'
 import { allSettings } from '#platform/config/settings.ts'
+import { readSignIn } from '#platform/config/sign-in.ts'
 import { tlsFilesOf } from '#platform/http/tls-files.ts'
 import { readKafkaConnection } from '#platform/kafka/kafka-connection.ts'
 import { readClickhouseUrl } from '#platform/process/open-service-store.ts'
@@ -23,6 +24,7 @@ export function readStandaloneConfig(
   checkCronExpression('RETENTION_CRON', read.config.RETENTION_CRON)
   // These throw where a part is missing, or of no use.
   readIdentityProvider(read.config)
+  readSignIn(read.config)
   readKafkaConnection(read.config)
   readClickhouseUrl(read.config)
   tlsFilesOf(read.config)

@@ -18,10 +18,11 @@ import { chooseVerifier } from '#platform/process/choose-verifier.ts'
 import { createCloseStack } from '#platform/process/close-stack.ts'
 import { listen } from '#platform/process/listen.ts'
 import { openOwnAnalystEngine } from '#platform/process/open-analyst-engine.ts'
-import { openPseudonyms } from '#platform/process/open-pseudonyms.ts'
+import { openAccountKeys } from '#platform/process/open-pseudonyms.ts'
 
 import { retentionLimits } from '#platform/process/retention-limits.ts'
 import type { Running } from '#platform/process/run-process.ts'
+import { createPageAccess } from '../account/pages/sign-in/page-access.ts'
 import { registerAccount } from '../account/register-account.ts'
 import { analystLimits } from '../analyst/analyst-settings.ts'
 import { createAnalysts } from '../analyst/create-analysts.ts'
@@ -54,8 +55,9 @@ export async function startStandalone(
     // Of a backup that a crash broke off: it may hold what was erased since.
     removeSnapshot(config.DATA_DIR)
     await refuseLeftEvents(config, clock)
-    const pseudonyms = openPseudonyms(config, { mayCreate: true, logger })
+    const { pseudonyms, pageKey } = openAccountKeys(config, { mayCreate: true, logger })
     const verifyToken = await chooseVerifier(config, clock)
+    const access = await createPageAccess(config, { pageKey, verifyToken, clock })
     const limits = retentionLimits(config)
     const rules = chartRules(config)
     const registry = new Registry()
@@ -131,7 +133,7 @@ export async function startStandalone(
     const uploads = { store: store.connect('upload'), uploadsPerMinute: config.UPLOADS_PER_MINUTE }
     opened.push(await registerUpload(server, { ...common, ...uploads }))
     const audit = createAuditTrail({ store: store.connect('audit'), clock, newId: randomUUID })
-    const accounts = { store: store.connect('account'), exportsStore: store.connect('exports'), audit }
+    const accounts = { store: store.connect('account'), exportsStore: store.connect('exports'), audit, access }
     await registerAccount(server, { ...common, ...accounts })
     await server.register(createMergeRoutes({ ...common, store: store.connect('editors'), audit }))
     await server.register(

@@ -11,6 +11,14 @@ import { readStandaloneConfig } from '../../services/standalone/standalone-confi
 import { startStandalone } from '../../services/standalone/start-standalone.ts'
 import { newDataDir } from '../support/start-server.ts'
 
+const ownPages = {
+  GET: [
+    ...['/me', '/me/sign-in', '/me/sign-in/provider', '/me/signed-out', '/me/signed-out/provider'],
+    ...['/me/sessions', '/me/sessions/:key', '/me/sessions/:key/delete'],
+  ],
+  POST: ['/me/sign-in', '/me/sign-out', '/me/begin', '/me/sessions/:key', '/me/sessions/:key/delete'],
+}
+
 /** Routes that are no part of `/openapi.json`: pages, and what operators ask. None of them wants a token. */
 const pages = ['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy']
 const undocumented = [
@@ -20,6 +28,13 @@ const undocumented = [
 ]
   .map((url) => `GET ${url}`)
   .concat(['OPTIONS /sql', 'OPTIONS /sql/'])
+
+/** The DJ's own pages: they want a sign-in, and forms of theirs. */
+const own = languages.flatMap((language) =>
+  Object.entries(ownPages).flatMap(([method, paths]) =>
+    paths.map((path) => `${method} ${pathInLanguage(path, language)}`),
+  ),
+)
 
 const made = vi.hoisted(() => ({ servers: [] as unknown[], routes: [] as { method: string; url: string }[] }))
 
@@ -92,13 +107,23 @@ async function answers(): Promise<[string, Awaited<ReturnType<typeof ask>>][]> {
 describe('every route of the service', () => {
   it('is in the document, or one of a few that are named here', () => {
     expect(documented().length).toBeGreaterThanOrEqual(12)
-    expect(names().sort()).toEqual([...documented(), ...undocumented].sort())
+    expect(names().sort()).toEqual([...documented(), ...undocumented, ...own, 'GET /me/sign-in/callback'].sort())
   })
 
   it('wants a token when the document says so, and only then', async () => {
     for (const { method, url } of made.routes.filter((route) => route.method !== 'HEAD')) {
       const { status } = await ask(method, url.replace(/:\w+/g, 'world'))
       expect(status === 401, `${method} ${url} ${status}`).toBe(secured().includes(`${method} ${url}`))
+    }
+  })
+})
+
+describe("the DJ's own pages", () => {
+  it('send who is not signed in to the sign-in, whatever is asked for or sent', async () => {
+    for (const route of own.filter((name) => !name.includes('/sign'))) {
+      const [method = '', url = ''] = route.replace(/:\w+/g, 'world').split(' ')
+      const { status, headers } = await ask(method, url, 'text/html')
+      expect([status, headers['location']], route).toEqual([303, expect.stringMatching(/^(\/de)?\/me\/sign-in$/)])
     }
   })
 })
@@ -116,7 +141,8 @@ describe('every answer', () => {
       expect(policy, name).not.toMatch(/unsafe|script-src (?!'self';)|\*/)
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        // To our own pages a form tells where it came from.
+        'referrer-policy': /^\w+ (\/de)?\/me\b/.test(name) ? 'same-origin' : 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': expect.stringContaining('geolocation=()'),
         'cache-control': expect.stringMatching(/no-store|max-age/),

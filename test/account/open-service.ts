@@ -10,13 +10,18 @@ import { createAuditTrail } from '#platform/audit/audit-trail.ts'
 import { openEmbeddedEventLog } from '#platform/event-log/embedded-event-log.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import { createServer } from '#platform/http/server.ts'
+import { readLocalKey } from '#platform/keys/local-tokens.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { issueSignInCode } from '#platform/keys/sign-in-links.ts'
 import { watchClosedAccounts } from '#platform/store/closed-accounts.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import type { Store, StoreConnection } from '#platform/store/store.ts'
 import { createAccountRoutes } from '../../services/account/account-routes.ts'
 import { createAdminRoutes } from '../../services/account/admin/admin-routes.ts'
+import { createErasureRoutes } from '../../services/account/erasure-routes.ts'
+import { createOwnPages } from '../../services/account/pages/own-pages.ts'
+import { createPageAccess } from '../../services/account/pages/sign-in/page-access.ts'
 import { createChartBuilder } from '../../services/charts/build-charts.ts'
 import { createIngestMetrics } from '../../services/ingest/ingest-metrics.ts'
 import { runIngestWorker } from '../../services/ingest/ingest-worker.ts'
@@ -24,6 +29,7 @@ import { createUploadRoutes } from '../../services/upload/routes.ts'
 import { type ApiClient, createApiClient } from '../support/api-client.ts'
 import { firstLog } from '../support/first-log.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { createPageVisitor, type PageVisitor } from './pages/page-visitor.ts'
 
 export const pseudonyms = createPseudonyms(Buffer.alloc(32, 7))
 
@@ -38,6 +44,10 @@ export interface OpenService {
   readonly address: () => string
   /** A client of an account, by the scope of its token. */
   api(account: string, scope?: 'dj' | 'analyst' | 'admin'): ApiClient
+  /** Makes a one-time link of an account: path and query. */
+  link(account: string): Promise<string>
+  /** A visitor of the pages, who has signed in where an account is named. */
+  visitor(account?: string): Promise<PageVisitor>
   /** Waits until all that was sent is in the store. */
   settled(): Promise<void>
   buildCharts(): Promise<void>
@@ -57,6 +67,12 @@ export function openService(): OpenService {
   let ingest: Promise<void>
   let server: FastifyInstance
   let address: string
+  const keyOfLinks = readLocalKey(folder)
+  const pageAccess = () =>
+    createPageAccess(
+      { HOST: '127.0.0.1', DATA_DIR: folder },
+      { pageKey: Buffer.alloc(32, 8), verifyToken: async () => undefined, clock: () => clock.nowMs },
+    )
 
   beforeAll(async () => {
     store = openEmbeddedStore({ folder: join(folder, 'store') })
@@ -91,6 +107,8 @@ export function openService(): OpenService {
     await server.register(createUploadRoutes({ ...routes, store: upload, closedAccounts, uploadsPerMinute: 100_000 }))
     await server.register(createAccountRoutes(routes))
     await server.register(createAdminRoutes({ ...routes, audit }))
+    await server.register(createErasureRoutes(routes))
+    await server.register(createOwnPages({ ...routes, access: await pageAccess(), waitMsMax: 5000 }))
     address = await server.listen({ host: '127.0.0.1', port: 0 })
   })
   afterAll(async () => {
@@ -109,6 +127,18 @@ export function openService(): OpenService {
     exports: (connection) => connection,
     address: () => address,
     api: (account, scope = 'dj') => createApiClient(address, `${scope}.${encodeURIComponent(account)}`),
+    async link(account) {
+      const issuing = { dataDir: folder, key: await keyOfLinks, clock: () => clock.nowMs }
+      return `/me/sign-in?code=${await issueSignInCode(account, issuing)}`
+    },
+    async visitor(account) {
+      const visitor = createPageVisitor(address)
+      if (account === undefined) return visitor
+      const link = await service.link(account)
+      await visitor.get(link)
+      await visitor.post('/me/sign-in', { code: new URL(link, address).searchParams.get('code') ?? '' })
+      return visitor
+    },
     async settled() {
       await waitFor('ingest', async () => (await log.lag('ingest')) === 0)
     },

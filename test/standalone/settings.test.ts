@@ -20,7 +20,7 @@ it.each([
   ['KAFKA_BROKERS', 'nowhere:port'],
   ['KAFKA_TLS', 'nowhere/ca.pem'],
   ['CLICKHOUSE_URL', 'not an address'],
-  ['OIDC_ISSUER', 'https://identity.example'],
+  ['OIDC_ISSUER', 'http://identity.example'],
 ])('does not start with %s=%s, and says in one line that it is that setting', async (name, value) => {
   const ended = await runProgram(main, [], { DATA_DIR: newDataDir(), PORT: '0', [name]: value })
   expect(ended).toMatchObject({ status: 1, stdout: '' })
@@ -69,6 +69,9 @@ it('prints every setting with its source, secrets masked, and starts nothing', a
     'AUTH_ISSUER= (not set)',
     'AUTH_AUDIENCE= (not set)',
     'PUBLIC_URL= (not set)',
+    'OIDC_ISSUER= (not set)',
+    'OIDC_CLIENT_ID= (not set)',
+    'OIDC_CLIENT_SECRET= (not set)',
     `DATA_DIR=${dataDir} (environment)`,
     'MASTER_KEY=******** (environment)',
     'MASTER_KEY_FILE= (not set)',

@@ -4,6 +4,7 @@
  */
 import { TonearmError } from '../errors/tonearm-error.ts'
 import type { IdentityProvider } from '../keys/jwks-tokens.ts'
+import { isSafeUrl } from './loopback.ts'
 
 export interface IdentityProviderSettings {
   readonly AUTH_JWKS_URL?: string
@@ -31,17 +32,11 @@ function missing(name: string): TonearmError {
 function readJwksUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   // Whoever can change the keys on their way can issue tokens.
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === undefined || !isSafe || url.username !== '' || url.password !== '') {
+  if (url === undefined || !isSafeUrl(url)) {
     throw new TonearmError(
       'config-invalid',
       'AUTH_JWKS_URL: must be an https address, or http on this very machine, without a user name',
     )
   }
   return url
-}
-
-/** The parser of URLs has brought every way of writing an IPv4 address to four decimal numbers. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }

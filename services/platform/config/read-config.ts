@@ -38,7 +38,16 @@ const ownPrefixes = [
     'KAFKA_',
     'CLICKHOUSE_',
   ],
-  ...['TLS_CERT', 'TLS_KEY', 'AUTH_JWKS', 'LOG_RETENTION', 'SESSION_RETENTION', 'RETENTION_', 'AUDIT_RETENTION'],
+  ...[
+    'TLS_CERT',
+    'TLS_KEY',
+    'AUTH_JWKS',
+    'OIDC_',
+    'LOG_RETENTION',
+    'SESSION_RETENTION',
+    'RETENTION_',
+    'AUDIT_RETENTION',
+  ],
 ]
 
 /** Throws `config-invalid`, in one line that names the setting, for an unknown name of ours or an unusable value. */

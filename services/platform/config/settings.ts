@@ -44,6 +44,13 @@ export const siteSettings = {
   ),
 } satisfies Record<string, TSchema>
 
+/** How DJs sign in on the pages; without an identity provider they do by one-time links. */
+export const signInSettings = {
+  OIDC_ISSUER: optionalText('Identity provider by which DJs sign in on the pages (OpenID Connect)'),
+  OIDC_CLIENT_ID: optionalText('Name of this service at that provider'),
+  OIDC_CLIENT_SECRET: secret('Its password there'),
+} satisfies Record<string, TSchema>
+
 export const dataSettings = {
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded stores and keys' }),
   MASTER_KEY: secret('Master key of the pseudonyms: 32 bytes, base64'),
@@ -149,6 +156,7 @@ export const allSettings = {
   ...tlsSettings,
   ...accessSettings,
   ...siteSettings,
+  ...signInSettings,
   ...dataSettings,
   ...logSettings,
   ...kafkaSettings,
@@ -162,4 +170,4 @@ export const allSettings = {
 } satisfies Record<string, TSchema>
 
 /** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
-export const notYetSettings = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'ANALYTICS_EPSILON'] as const
+export const notYetSettings = ['ANALYTICS_EPSILON'] as const

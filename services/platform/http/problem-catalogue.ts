@@ -31,6 +31,12 @@ export const problemCatalogue = {
     title: 'The token does not allow this',
     explanation: 'The token lacks the scope that this call needs.',
   },
+  'form-refused': {
+    status: 403,
+    title: 'The form was not taken',
+    explanation:
+      'It did not come from a page of this service, or you have signed in anew since the page was shown. Nothing was changed; load the page again and send it once more.',
+  },
   'under-age': {
     status: 403,
     title: 'Under 16',

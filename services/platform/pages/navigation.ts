@@ -12,5 +12,8 @@ interface NavigationEntry {
 }
 
 export function navigation({ texts, link }: Locale): readonly NavigationEntry[] {
-  return [{ area: 'charts', path: link('/charts/world/all/latest'), name: texts.layout.charts }]
+  return [
+    { area: 'charts', path: link('/charts/world/all/latest'), name: texts.layout.charts },
+    { area: 'me', path: link('/me'), name: texts.layout.me },
+  ]
 }

@@ -6,6 +6,7 @@ import type { Static, TObject } from 'typebox'
 import { readIdentityProvider } from '../config/identity-provider.ts'
 import { type ReadConfig, readConfig } from '../config/read-config.ts'
 import { clickhouseSettings, serverSettings, tlsSettings } from '../config/settings.ts'
+import { readSignIn } from '../config/sign-in.ts'
 import { TonearmError } from '../errors/tonearm-error.ts'
 import { tlsFilesOf } from '../http/tls-files.ts'
 import { checkCronExpression } from '../scheduling/cron-job.ts'
@@ -33,6 +34,15 @@ export function readServiceConfig<Schema extends TObject>(schema: Schema): ReadC
   readClickhouseUrl({ ...textOf('CLICKHOUSE_URL') })
   // Both throw where a part is missing.
   readIdentityProvider({ ...textOf('AUTH_JWKS_URL'), ...textOf('AUTH_ISSUER'), ...textOf('AUTH_AUDIENCE') })
+  readSignIn({
+    ...{ HOST: typeof values['HOST'] === 'string' ? values['HOST'] : '', ...textOf('AUTH_ISSUER') },
+    ...{
+      ...textOf('OIDC_ISSUER'),
+      ...textOf('OIDC_CLIENT_ID'),
+      ...textOf('OIDC_CLIENT_SECRET'),
+      ...textOf('PUBLIC_URL'),
+    },
+  })
   tlsFilesOf({ ...textOf('TLS_CERT'), ...textOf('TLS_KEY') })
   return read
 }

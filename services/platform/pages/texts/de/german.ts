@@ -2,12 +2,18 @@ import type { Texts } from '../en/english.ts'
 import { chartTexts } from './chart.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
+import { ownTexts } from './own.ts'
+import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
+import { signInTexts } from './sign-in.ts'
 
 /** The German texts, by area. */
 export const german: Texts = {
   layout: layoutTexts,
   home: homeTexts,
   chart: chartTexts,
+  own: ownTexts,
+  ownSessions: ownSessionsTexts,
   problem: problemTexts,
+  signIn: signInTexts,
 }

@@ -19,6 +19,11 @@ export const problemTexts: Texts['problem'] = {
       title: 'Das Token erlaubt das nicht',
       explanation: 'Dem Token fehlt die Berechtigung, die dieser Aufruf braucht.',
     },
+    'form-refused': {
+      title: 'Das Formular wurde nicht angenommen',
+      explanation:
+        'Es kam nicht von einer Seite dieses Dienstes, oder du hast dich neu angemeldet, seit die Seite gezeigt wurde. Es wurde nichts geändert; lade die Seite neu und sende es noch einmal.',
+    },
     'under-age': {
       title: 'Unter 16',
       explanation:

@@ -1,14 +1,20 @@
 import { chartTexts } from './chart.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
+import { ownTexts } from './own.ts'
+import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
+import { signInTexts } from './sign-in.ts'
 
 /** The English texts, by area. */
 export const english = {
   layout: layoutTexts,
   home: homeTexts,
   chart: chartTexts,
+  own: ownTexts,
+  ownSessions: ownSessionsTexts,
   problem: problemTexts,
+  signIn: signInTexts,
 }
 
 /** What every language has. */

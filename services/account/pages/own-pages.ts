@@ -1,0 +1,44 @@
+/**
+ * The DJ's own pages: `/me` and what lies under it, in every language. They read and change what the API reads and changes,
+ * by the same functions.
+ * @module
+ */
+import type { FastifyPluginAsync } from 'fastify'
+import { serveAssets } from '#platform/pages/assets.ts'
+import { languagePrefix, languages } from '#platform/pages/language.ts'
+import { localeOf } from '#platform/pages/locale.ts'
+import { sharedAssets } from '#platform/pages/shared-assets.ts'
+import type { OwnPagesOptions } from './own-pages-options.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { createPageSessions } from './sign-in/page-sessions.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
+import { prepareOwnPages, requireVisit } from './visit.ts'
+
+/** Whoever waits looks at a page that does not come: so less than a program waits. */
+const WAIT_MS_MAX = 1000
+
+export function createOwnPages({ access, ...options }: OwnPagesOptions): FastifyPluginAsync {
+  const dependencies = { exportsStore: options.store, waitMsMax: WAIT_MS_MAX, ...options }
+  const { pseudonyms, clock } = dependencies
+  const { publicUrl, seal } = access
+  const sessions = createPageSessions({ seal, clock })
+  const ownerOf = (accountId: string) => pseudonyms.owner(accountId)
+
+  return async (server) => {
+    serveAssets(server, Object.values(sharedAssets))
+    for (const language of languages) {
+      const locale = localeOf(language)
+      await server.register(
+        async (pages) => {
+          prepareOwnPages(pages)
+          signInRoutes(pages, { access, sessions, locale, clock })
+          await pages.register(async (own) => {
+            requireVisit(own, { locale, sessions, publicUrl, ownerOf })
+            sessionRoutes(own, dependencies)
+          })
+        },
+        { prefix: languagePrefix(language) },
+      )
+    }
+  }
+}
