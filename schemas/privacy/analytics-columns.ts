@@ -34,3 +34,14 @@ export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, C
   'analytics.tag_weeks': aggregates('week', 'region', 'tag', 'value', ...counts),
   'analytics.transition_weeks': aggregates('week', 'region', 'from_track_id', 'to_track_id', ...counts),
 }
+
+/** The tables behind what analysts see: what switches the revisions of each, and its column with the period. */
+export const analystsTables = [
+  { table: 'charts.analytics_charts', what: 'charts', period: 'period' },
+  { table: 'charts.analytics_track_weeks', what: 'week', period: 'week' },
+  { table: 'charts.analytics_tag_weeks', what: 'week', period: 'week' },
+  { table: 'charts.analytics_transition_weeks', what: 'week', period: 'week' },
+] as const
+
+/** The same by name, with the one that says what is shown. */
+export const analystsRows: readonly string[] = ['charts.analytics_shown', ...analystsTables.map(({ table }) => table)]

@@ -4,6 +4,7 @@
  */
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { analystsTables } from '#schemas/privacy/analytics-columns.ts'
 import { analyticsStatements } from './analytics-statements.ts'
 
 /** `charts`: `analytics.charts` of a period; `week`: the other tables of a week. */
@@ -16,14 +17,6 @@ export interface ShownRevision {
   /** Number of the build that showed it. */
   readonly build: number
 }
-
-/** The tables of rows, by what switches them, and their column with the period. */
-const rowTables = [
-  { table: 'charts.analytics_charts', what: 'charts', period: 'period' },
-  { table: 'charts.analytics_track_weeks', what: 'week', period: 'week' },
-  { table: 'charts.analytics_tag_weeks', what: 'week', period: 'week' },
-  { table: 'charts.analytics_transition_weeks', what: 'week', period: 'week' },
-] as const
 
 /** What is shown of every period that ever was. */
 export async function readShownRevisions(store: StoreConnection): Promise<ShownRevision[]> {
@@ -57,7 +50,7 @@ export async function switchAnalysts(
 /** Deletes the rows of these periods that are of no revision which is shown: of one that was, or of a build that died. */
 export async function deleteUnseenRows(store: StoreConnection, periods: readonly string[]): Promise<void> {
   if (periods.length === 0) return
-  const conditions = rowTables.map(({ table, what, period }) => ({
+  const conditions = analystsTables.map(({ table, what, period }) => ({
     table,
     condition: `${period} IN {periods:Array(String)} AND (${period}, revision) NOT IN
       (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = '${what}')`,

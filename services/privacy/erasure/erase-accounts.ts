@@ -13,9 +13,11 @@ import type { Mutex } from '#platform/scheduling/mutex.ts'
 import { readAccountStates } from '#platform/store/account-states.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { analystsRows } from '#schemas/privacy/analytics-columns.ts'
 import { countRows, deleteRows, type ErasedAccount, tablesByPosition, tablesOfAccounts } from './erased-rows.ts'
 import { deleteSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
 import { builderTables, chartsOf, type ErasedContributor, forgetCharts, putStandIns, shownCharts } from './stand-ins.ts'
+import { readWaitingForAnalysts } from './waiting-for-analysts.ts'
 
 export interface ErasureOptions {
   readonly store: StoreConnection
@@ -31,6 +33,9 @@ export interface ErasureOptions {
   /** Unix milliseconds. */
   readonly clock: () => number
 }
+
+/** What charts and analysts show is made of accounts that may be erased since. */
+const tablesOfCharts = ['charts.entries', 'charts.published', ...analystsRows]
 
 /** The parts on disk and the log are gone through once for so many erasures together. */
 const ERASURES_AT_ONCE_MAX = 200
@@ -79,10 +84,14 @@ export function createErasures(options: ErasureOptions): () => Promise<ErasurePr
   }
 }
 
-/** Changes with each period that a build switches: all periods of a build have one number, so the rows are counted, too. */
+/**
+ * Changes with each period that a build switches: all periods of a build have one number, so the rows are counted, too; and
+ * with the marks that it takes away.
+ */
 async function readNewestBuild(store: StoreConnection): Promise<string> {
   const [row] = await store.rows<{ build: string }>(
-    "SELECT concat(toString(max(version)), ' ', toString(count())) AS build FROM charts.published",
+    `SELECT concat(toString(max(version)), ' ', toString(count()), ' ',
+       toString((SELECT count() FROM charts.changes WHERE analytics = 1))) AS build FROM charts.published`,
   )
   return row?.build ?? ''
 }
@@ -131,6 +140,7 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
     store,
     contributorsOf(erasures, pseudonyms).map((erased) => ({ ...erased, contributor: '0' })),
   )
+  const waitsForAnalysts = await readWaitingForAnalysts(store)
   const waitingOf = (owner: string) =>
     erasures
       .filter((erasure) => erasure.owner === owner)
@@ -141,7 +151,7 @@ async function followCharts(erasures: readonly Erasure[], { store, pseudonyms }:
     const known = [...new Set([...erasure.chartsRebuilt, ...erasure.chartsWaiting])]
     const waits = new Set(waiting)
     const chartsRebuilt = known.filter((name) => !waits.has(name)).sort()
-    const isRebuilt = waiting.length === 0
+    const isRebuilt = waiting.length === 0 && !waitsForAnalysts(erasure)
     if (!isRebuilt && chartsRebuilt.length === erasure.chartsRebuilt.length) continue
     changed.push({
       ...erasure,
@@ -164,7 +174,7 @@ async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOpt
   await chartsTurn.run(() => forgetCharts(store))
   const hashes = erasures.map(({ receiptHash }) => receiptHash)
   await deleteSteps(store, hashes, step.rebuilt)
-  await purgeTables(store, ['charts.entries', 'charts.published', 'playlists.erasures', ...tablesOfAccounts])
+  await purgeTables(store, [...tablesOfCharts, 'playlists.erasures', ...tablesOfAccounts])
   // One that has begun meanwhile holds on to what was deleted here.
   if (hasSnapshot()) return []
   const complete = erasures.map((erasure) => ({ ...erasure, owner: '', step: step.complete, completedAtMs: clock() }))

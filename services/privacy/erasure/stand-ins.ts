@@ -41,18 +41,26 @@ export async function putStandIns(store: StoreConnection, erased: readonly Erase
 
 /**
  * Marks the periods of the charts with stand-ins: an account that has begun anew may be behind a chart that is built
- * already, and nothing else would have it built again without the stand-in.
+ * already, and nothing else would have it built again without the stand-in. The weeks in which the accounts still count too,
+ * where ingest has not come to delete that: what analysts see of them is to be made without the accounts.
  */
 async function markPeriods(store: StoreConnection, erased: readonly ErasedContributor[]): Promise<void> {
   const rows = await store.rows<{ period: string }>(
     'SELECT DISTINCT period FROM charts.bases FINAL WHERE contributor IN {contributors:Array(UInt64)}',
     paramsOf(erased),
   )
-  // A week that ends in the period: its mark has the period built.
-  const weeks = rows.flatMap(({ period }) => parsePeriod(period) ?? []).map(({ endMs }) => weekNumber(endMs - 1))
+  const counted = await store.rows<{ week: number }>(
+    'SELECT DISTINCT week FROM charts.contributions WHERE contributor IN {contributors:Array(UInt64)}',
+    paramsOf(erased),
+  )
+  const weeks = [
+    // A week that ends in the period: its mark has the period built.
+    ...rows.flatMap(({ period }) => parsePeriod(period) ?? []).map(({ endMs }) => weekNumber(endMs - 1)),
+    ...counted.map(({ week }) => week),
+  ]
   const changedAt = new Date(Math.max(0, ...erased.map(({ acceptedAtMs }) => acceptedAtMs))).toISOString()
   const lines = [...new Set(weeks)].map((week) =>
-    JSON.stringify({ week, contributor: 0, taken_back: 0, changed_at: changedAt }),
+    JSON.stringify({ week, contributor: 0, taken_back: 0, analytics: 1, changed_at: changedAt }),
   )
   if (lines.length > 0) await store.insert({ table: 'charts.changes', lines: Buffer.from(lines.join('\n')) })
 }

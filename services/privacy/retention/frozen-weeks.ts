@@ -6,6 +6,7 @@
 import type { Pseudonyms } from '#platform/keys/pseudonyms.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { periodsTouchingWeek } from '#rules/periods.ts'
+import { analystsTables } from '#schemas/privacy/analytics-columns.ts'
 
 const namesOf = (weeks: readonly { readonly week: number }[]) =>
   weeks.flatMap(({ week }) => periodsTouchingWeek(week).map(({ name }) => name))
@@ -75,6 +76,13 @@ export async function dropFrozenBases(
         WHERE hidden = 0 AND period IN {periods:Array(String)})`,
     { periods },
   )
+  for (const { table, period, what } of analystsTables) {
+    await store.run(
+      `DELETE FROM ${table} WHERE ${period} IN {periods:Array(String)} AND (${period}, revision) NOT IN
+         (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = '${what}')`,
+      { periods },
+    )
+  }
   await store.run('DELETE FROM charts.earlier_bases WHERE period IN {periods:Array(String)}', { periods })
   await store.run('DELETE FROM charts.bases WHERE period IN {periods:Array(String)}', { periods })
 }

@@ -7,13 +7,15 @@
  */
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { analystsRows } from '#schemas/privacy/analytics-columns.ts'
 import { columns } from '#schemas/privacy/columns.ts'
 
+const madeOfPersonalData = ['charts.entries', ...analystsRows]
 const isPersonal = (label: string) => label !== 'operational' && label !== 'aggregate'
 
 /** Tables that are kept from one build to the next, and hold personal data, or are made of it. */
 export const sweptTables = Object.entries(columns).flatMap(([table, ofTable]) =>
-  !table.startsWith('charts.build_') && (table === 'charts.entries' || Object.values(ofTable).some(isPersonal))
+  !table.startsWith('charts.build_') && (madeOfPersonalData.includes(table) || Object.values(ofTable).some(isPersonal))
     ? [table]
     : [],
 )
