@@ -35,8 +35,11 @@ export interface ModelSession {
   readonly contributeToCharts: boolean
 }
 
-interface ModelProfile {
+export interface ModelProfile {
   charts: boolean
+  /** False where the account objects. */
+  statistics: boolean
+  usage: boolean
   country: string | undefined
   subdivision: string | undefined
   genrePreferences: readonly string[]
@@ -284,6 +287,8 @@ export function mayBeShown(
 function changed(profile: ModelProfile | undefined, patch: ProfileChange['patch']): ModelProfile {
   const before: ModelProfile = profile ?? {
     charts: false,
+    statistics: true,
+    usage: true,
     country: undefined,
     subdivision: undefined,
     genrePreferences: [],
@@ -294,13 +299,15 @@ function changed(profile: ModelProfile | undefined, patch: ProfileChange['patch'
     value === undefined ? old : (value ?? undefined)
   return {
     charts: choices === null ? false : (merged(choices?.charts, before.charts) ?? false),
+    statistics: choices === null ? true : (merged(choices?.statistics, before.statistics) ?? true),
+    usage: choices === null ? true : (merged(choices?.usage, before.usage) ?? true),
     country: location === null ? undefined : merged(location?.country, before.country),
     subdivision: location === null ? undefined : merged(location?.subdivision, before.subdivision),
     genrePreferences: merged(genrePreferences, before.genrePreferences) ?? [],
   }
 }
 
-function regionsOf(profile: ModelProfile | undefined): string[] {
+export function regionsOf(profile: ModelProfile | undefined): string[] {
   const { country, subdivision } = profile ?? {}
   if (country === undefined) return ['world']
   const above = ['world', continents[country] ?? '', country]

@@ -24,14 +24,15 @@ export async function refreshRanks(job: AnalystsSwitch): Promise<string[]> {
   for (const revision of shown) {
     const period = parsePeriod(revision.period)
     if (period === undefined) continue
-    // Names of periods of one kind sort as their times do.
+    // Names of periods of one kind sort as their times do. Newer periods are built first, so an older one of the same build
+    // came behind; what is brought up to date here stands under the number after that of the build.
     const isStale = builds.some(
-      (one) => one.kind === period.kind && one.period < period.name && Number(one.build) > revision.build,
+      (one) => one.kind === period.kind && one.period < period.name && Number(one.build) >= revision.build,
     )
     if (!isStale) continue
     const next = await refresh(job, revision, { kind: period.kind, previous: previousPeriod(period).name })
     if (next.revision !== revision.revision) refreshed.push(period.name)
-    await switchAnalysts(job, [next])
+    await switchAnalysts({ ...job, build: job.build + 1 }, [next])
   }
   return refreshed
 }
