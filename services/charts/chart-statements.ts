@@ -98,7 +98,6 @@ export const placeStatements = regionLevels.flatMap((level) =>
       fill: filled(read('fill-places')),
       read: filled(read('read-places')),
       readSpellings: filled(read('read-spellings')),
-      fillEntries: filled(readSql(new URL('./analytics/sql/fill-entries.sql', import.meta.url))),
       areOf: (chart: { readonly region: string; readonly genre: string }) =>
         regionLevel(chart.region) === level && genreKind(chart.genre) === kind,
     }
@@ -106,3 +105,11 @@ export const placeStatements = regionLevels.flatMap((level) =>
 )
 
 export type PlaceStatements = (typeof placeStatements)[number]
+
+const fillEntries = readSql(new URL('./analytics/sql/fill-entries.sql', import.meta.url))
+
+/** For each kind of genre the statement that counts who stands behind its entries for analysts, and whose they are. */
+export const entryStatements = genreKinds.map(({ kind, pairs, genre, scenes }) => ({
+  fill: fillEntries.replaceAll('{{genre}}', genre).replaceAll('{{pairs}}', pairs).replaceAll('{{scenes}}', scenes),
+  areOf: (genreOfChart: string) => genreKind(genreOfChart) === kind,
+}))

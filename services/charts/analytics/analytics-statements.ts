@@ -67,6 +67,11 @@ const tagSources: readonly TagSource[] = [
 ]
 export const analyticsTags: readonly string[] = tagSources.map(({ tag }) => tag)
 
+/** By tag, in their order, of how many plays it is known. */
+export const countTags = filled(read('count-tags'), {
+  counts: `[${tagSources.map(({ tag, value }) => `count${tag === 'genre' ? 'If(notEmpty(genres))' : `If(${value} != '')`}`).join(', ')}]`,
+})
+
 /** What tells of equipment: the population has not objected to usage information either. */
 const ofUsage = ['software', 'os', 'deck'].map((tag) => analyticsTags.indexOf(tag) + 1)
 const inTagPopulation = `if(next_item IN (${ofUsage.join(', ')}), usage, statistics)`
@@ -74,7 +79,7 @@ const inTagPopulation = `if(next_item IN (${ofUsage.join(', ')}), usage, statist
 /** A table of a week: how its items are found, read in ranges, and written. */
 export interface ItemTable {
   readonly name: 'track_weeks' | 'tag_weeks' | 'transition_weeks'
-  /** Fill `charts.build_analytics_items`. */
+  /** Fill `charts.build_analytics_items`; of tags one each, in their order. */
   readonly fills: readonly string[]
   readonly readItems: string
   readonly write: string

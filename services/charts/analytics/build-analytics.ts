@@ -9,7 +9,7 @@
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, previousPeriod, weekNumber } from '#rules/periods.ts'
-import { placeStatements } from '../chart-statements.ts'
+import { entryStatements } from '../chart-statements.ts'
 import { readShownRevisions, switchAnalysts } from './analysts-revisions.ts'
 import { analyticsBuildTables, analyticsStatements as statements } from './analytics-statements.ts'
 import { writeWeek } from './write-week.ts'
@@ -83,11 +83,9 @@ async function readChartsOf(
 }
 
 async function writeCharts(store: StoreConnection, params: Record<string, unknown>): Promise<void> {
-  const charts = await store.rows<{ region: string; genre: string }>(
-    'SELECT DISTINCT region, genre FROM charts.build_analytics_charted',
-  )
-  for (const { fillEntries, areOf } of placeStatements) {
-    if (charts.some(areOf)) await store.run(fillEntries)
+  const charts = await store.rows<{ genre: string }>('SELECT DISTINCT genre FROM charts.build_analytics_charted')
+  for (const { fill, areOf } of entryStatements) {
+    if (charts.some(({ genre }) => areOf(genre))) await store.run(fill)
   }
   if (charts.length > 0) await store.run(statements.writeCharts, params)
 }

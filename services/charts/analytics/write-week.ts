@@ -9,7 +9,7 @@ import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { Spelling } from '../chart-entries.ts'
 import { toRegionId } from '../region-ids.ts'
-import { analyticsStatements, analyticsTags, type ItemTable, itemTables } from './analytics-statements.ts'
+import { analyticsStatements, analyticsTags, countTags, type ItemTable, itemTables } from './analytics-statements.ts'
 import { type ItemTexts, tracksNeedSpellings, trackTexts, valueTexts } from './item-texts.ts'
 import { type KnownCharts, readKnownCharts, withWaiting } from './known-charts.ts'
 import { type Item, readItems, readRanges } from './read-items.ts'
@@ -33,11 +33,20 @@ export async function writeWeek(job: WeekJob): Promise<void> {
   await store.run(analyticsStatements.fillPlays, params)
   if (job.hasMerges) await store.run(analyticsStatements.fillMergedPlays, params)
   const known = await readKnownCharts(store, params)
+  const tagsKnown = await readTagsKnown(store)
   for (const table of itemTables) {
     await emptyTables(store, ['charts.build_analytics_items'])
-    for (const fill of table.fills) await store.run(fill, params)
+    for (const [index, fill] of table.fills.entries()) {
+      if (table.name !== 'tag_weeks' || tagsKnown.has(index)) await store.run(fill, params)
+    }
     for (const range of await readRanges(store)) await writeRange(job, table, known, { ...params, ...range })
   }
+}
+
+/** The positions of the tags that any play of the week has. */
+async function readTagsKnown(store: StoreConnection): Promise<ReadonlySet<number>> {
+  const [row] = await store.rows<{ known: string[] }>(countTags)
+  return new Set((row?.known ?? []).flatMap((plays, index) => (plays === '0' ? [] : [index])))
 }
 
 async function writeRange(
