@@ -1,5 +1,5 @@
 /**
- * A mark that changes when a chart is published, asked of the store at most once a second for all requests together.
+ * A mark that changes when a chart or a week of the analysts' tables is published, asked of the store at most once a second for all requests together.
  * @module
  */
 import type { StoreConnection } from '#platform/store/store.ts'
@@ -18,10 +18,12 @@ export function createPublicationMark({ store, clock }: PublicationMarkOptions):
 
   async function ask(): Promise<string> {
     // One build writes all its rows under one version, perhaps in more than one insert: their number tells those apart.
-    const [row] = await store.rows<{ newest: string; number: string }>(
-      'SELECT max(version) AS newest, count() AS number FROM charts.published',
+    const [row] = await store.rows<{ newest: string; number: string; analytics: unknown }>(
+      `SELECT max(version) AS newest, count() AS number,
+         (SELECT (max(version), count()) FROM charts.analytics_shown) AS analytics
+       FROM charts.published`,
     )
-    return `${row?.newest}/${row?.number}`
+    return JSON.stringify(row)
   }
 
   return () => {

@@ -28,6 +28,7 @@ import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { createRenderedCache } from './rendered-cache.ts'
+import { readPlaying } from './tracks/read-playing.ts'
 import { readTrack } from './tracks/read-track.ts'
 
 export interface SiteContentOptions {
@@ -76,7 +77,7 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
     }))
   }
 
-  function ofTrack(kind: string, trackId: string, render: (track: TrackRuns) => PublicBody) {
+  function ofTrack(kind: string, trackId: string, render: (track: TrackRuns) => PublicBody | Promise<PublicBody>) {
     if (!/^[0-9a-f]{16}$/.test(trackId)) throw new HttpProblem('not-found')
     return lasting([kind, trackId], async () => render(found(await readTrack(store, trackId))))
   }
@@ -108,7 +109,9 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
       ),
     trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
     trackHtml: async (trackId: string, locale: Locale) =>
-      ofTrack(`track-html-${locale.language}`, trackId, (track) => pageOf(trackPage(track, locale), locale)),
+      ofTrack(`track-html-${locale.language}`, trackId, async (track) =>
+        pageOf(trackPage(track, await readPlaying(store, track), locale), locale),
+      ),
     feedAtom: (address: FeedAddress) =>
       lasting(['feed', address.region, address.genre, address.kind], async () => {
         const charts = await readFeed(store, address)

@@ -8,4 +8,5 @@ const script = (name: string) => bundleScript(new URL(`browser/${name}.ts`, impo
 
 export const siteScripts = {
   switchCharts: script('switch-charts'),
+  tooltips: script('tooltips'),
 }

@@ -15,6 +15,9 @@ const tablesOf = (...databases: string[]) => tables.filter((table) => databases.
 const atStart = ['operations.migrations']
 
 /** Tables of which an account may read at least the rows' number. */
+/** What analysts read, and what pages tell of a track. */
+const analyticsViews = ['charts', 'track_weeks', 'tag_weeks', 'transition_weeks'].map((view) => `analytics.${view}`)
+
 const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
   upload: [...atStart, 'operations.facts', 'playlists.sessions', 'playlists.account_states'],
   ingest: [
@@ -34,7 +37,14 @@ const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
     ...['charts.contributors', 'charts.contributions', 'charts.bases', 'charts.earlier_bases', 'charts.published'],
   ],
   privacy: tables,
-  site: [...atStart, 'charts.published', 'charts.entries', 'charts.merges'],
+  site: [
+    ...atStart,
+    'charts.published',
+    'charts.entries',
+    'charts.merges',
+    'charts.analytics_shown',
+    ...analyticsViews,
+  ],
 }
 
 /** Each account and the leases of its service's jobs; of two that take the same one, the second goes on behind the first. */

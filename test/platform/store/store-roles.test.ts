@@ -46,7 +46,10 @@ const messageOf = (cause: unknown): string =>
 describe('PRIVACY 15: a job reads', () => {
   it('of playlists, where it is the site, only what the views of public sessions show', async () => {
     const store = await openTables()
-    expect(await readableTables(store, 'site')).toEqual(['charts.published', 'charts.entries', 'charts.merges'])
+    expect(await readableTables(store, 'site')).toEqual([
+      ...['charts.published', 'charts.entries', 'charts.merges', 'charts.analytics_shown'],
+      ...['analytics.charts', 'analytics.track_weeks', 'analytics.tag_weeks', 'analytics.transition_weeks'],
+    ])
     const site = store.connect('site')
     for (const view of ['sessions', 'choices', 'display_names']) {
       expect(await site.rows(`SELECT * FROM public_playlists.${view}(public_id = 'none')`)).toEqual([])

@@ -6,6 +6,7 @@ import { ownTexts } from './own.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
+import { trackTexts } from './track.ts'
 
 /** The German texts, by area. */
 export const german: Texts = {
@@ -16,4 +17,5 @@ export const german: Texts = {
   ownSessions: ownSessionsTexts,
   problem: problemTexts,
   signIn: signInTexts,
+  track: trackTexts,
 }

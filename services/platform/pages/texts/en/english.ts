@@ -5,6 +5,7 @@ import { ownTexts } from './own.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
+import { trackTexts } from './track.ts'
 
 /** The English texts, by area. */
 export const english = {
@@ -15,6 +16,7 @@ export const english = {
   ownSessions: ownSessionsTexts,
   problem: problemTexts,
   signIn: signInTexts,
+  track: trackTexts,
 }
 
 /** What every language has. */
