@@ -141,10 +141,12 @@ async function expectSameFromNothing(): Promise<void> {
 }
 
 const seed = Number(process.env['HISTORY_SEED'] ?? 20_260_613)
+/** One takes some seconds; more of them look further. */
+const runs = Number(process.env['HISTORY_RUNS'] ?? 5)
 
 it('keeps after any history, redelivery and crash between two writes what a count from nothing gives', async () => {
   await fc.assert(fc.asyncProperty(ingestHistories, ingestHistory), {
-    numRuns: 20,
+    numRuns: 2 * runs,
     seed,
     interruptAfterTimeLimit: 270_000,
   })
@@ -153,7 +155,7 @@ it('keeps after any history, redelivery and crash between two writes what a coun
 
 it('shows after any history and any build that died the charts that a count from nothing gives', async () => {
   await fc.assert(fc.asyncProperty(chartHistories, chartHistory), {
-    numRuns: 8,
+    numRuns: runs,
     seed,
     interruptAfterTimeLimit: 270_000,
   })
