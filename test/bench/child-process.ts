@@ -4,7 +4,9 @@
  * @module
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundledProgram } from '../support/bundled-programs.ts'
 
 /** What a child can be asked for, by name. Arguments and answers are plain data. */
 export type Commands = Record<string, (...given: never[]) => unknown>
@@ -33,9 +35,13 @@ const END_MS_MAX = 15_000
 /** Starts a file of this folder that calls {@link answerCommands}. */
 export function startChild<C extends Commands>(file: URL, nodeArguments: readonly string[] = []): Child<C> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
-  const child = fork(fileURLToPath(file), [], {
-    cwd: fileURLToPath(new URL('../../', import.meta.url)),
-    execArgv: ['--import', 'tsx', ...nodeArguments],
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const source = fileURLToPath(file)
+  // There is one in the quick form alone, which a test runs.
+  const bundled = bundledProgram(relative(root, source))
+  const child = fork(bundled ?? source, [], {
+    cwd: root,
+    execArgv: [...(bundled === undefined ? ['--import', 'tsx'] : []), ...nodeArguments],
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { bundledPrograms } from '../support/bundled-programs.ts'
 import { runProgram } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Figure } from './figures.ts'
@@ -9,7 +10,8 @@ import type { Figure } from './figures.ts'
 export async function expectFigures(names: readonly string[]): Promise<void> {
   const file = join(temporaryFolder(), 'figures.json')
   const only = [...new Set(names.map((name) => name.split(':')[0]))].join(',')
-  const { status, stdout, stderr } = await runProgram('test/bench/main.ts', ['--quick', '--only', only, '--json', file])
+  const args = ['--quick', '--only', only, '--json', file]
+  const { status, stdout, stderr } = await runProgram('test/bench/main.ts', args, bundledPrograms())
   expect(status, stderr).toBe(0)
 
   const { figures } = JSON.parse(readFileSync(file, 'utf8')) as { figures: Figure[] }

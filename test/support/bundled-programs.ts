@@ -4,7 +4,7 @@
  * and so does whatever starts by the loader itself.
  * @module
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
@@ -13,6 +13,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Where the files of this run are; the processes of the test files have it from the one that starts them. */
 const FOLDER = 'TONEARM_TEST_PROGRAMS'
+
+const PREFIX = 'tonearm-programs-'
+/** No run takes that long. */
+const LEFT_MS_MIN = 86_400_000
 
 const programs = [
   ...['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'migrate'].map((name) => `services/${name}/main.ts`),
@@ -26,6 +30,8 @@ const programs = [
   'infra/kafka/main.ts',
   'infra/kafka/dev/main.ts',
   'infra/clickhouse/dev/main.ts',
+  'test/bench/main.ts',
+  ...readdirSync(join(root, 'test/bench/children')).map((name) => `test/bench/children/${name}`),
 ]
 
 /** The one file of a program, named by its source; `undefined` where it has none. */
@@ -36,14 +42,25 @@ export function bundledProgram(file: string): string | undefined {
   return existsSync(bundled) ? bundled : undefined
 }
 
+/** What a program has to have in its environment that starts such programs itself. */
+export function bundledPrograms(): Record<string, string> {
+  const folder = process.env[FOLDER]
+  return folder === undefined ? {} : { [FOLDER]: folder }
+}
+
 /** Called by vitest before the first test; what it gives back, after the last one. */
 export async function setup(): Promise<(() => void) | undefined> {
   // Every project of the configuration calls it.
   if (process.env[FOLDER] !== undefined) return undefined
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
+  for (const name of readdirSync(cache).filter((one) => one.startsWith(PREFIX))) {
+    // A run that was killed has left it behind.
+    const left = join(cache, name)
+    if (Date.now() - statSync(left).mtimeMs > LEFT_MS_MIN) rmSync(left, { recursive: true, force: true })
+  }
   // Within the project, so that the packages are found from there.
-  const folder = mkdtempSync(join(cache, 'tonearm-programs-'))
+  const folder = mkdtempSync(join(cache, PREFIX))
   await build({
     entryPoints: programs.map((file) => join(root, file)),
     absWorkingDir: root,
