@@ -6,6 +6,7 @@ import { problemCatalogue } from '#platform/http/problem-catalogue.ts'
 import { languages, pathInLanguage } from '#platform/pages/language.ts'
 import { sharedAssets } from '#platform/pages/shared-assets.ts'
 import type { Running } from '#platform/process/run-process.ts'
+import { ownScripts } from '../../services/account/pages/own-scripts.ts'
 import { siteScripts } from '../../services/site/site-scripts.ts'
 import { readStandaloneConfig } from '../../services/standalone/standalone-config.ts'
 import { startStandalone } from '../../services/standalone/start-standalone.ts'
@@ -15,15 +16,21 @@ const ownPages = {
   GET: [
     ...['/me', '/me/sign-in', '/me/sign-in/provider', '/me/signed-out', '/me/signed-out/provider'],
     ...['/me/sessions', '/me/sessions/:key', '/me/sessions/:key/delete'],
+    ...['/me/profile', '/me/choices', '/me/data', '/me/erase', '/me/erasures/:receipt'],
   ],
-  POST: ['/me/sign-in', '/me/sign-out', '/me/begin', '/me/sessions/:key', '/me/sessions/:key/delete'],
+  POST: [
+    ...['/me/sign-in', '/me/sign-out', '/me/begin', '/me/sessions/:key', '/me/sessions/:key/delete'],
+    ...['/me/profile', '/me/choices', '/me/export', '/me/erase'],
+  ],
 }
 
 /** Routes that are no part of `/openapi.json`: pages, and what operators ask. None of them wants a token. */
 const pages = ['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy']
 const undocumented = [
   ...languages.flatMap((language) => [...pages, '/problems/:code', '/*'].map((path) => pathInLanguage(path, language))),
-  ...[...Object.values(sharedAssets), ...Object.values(siteScripts)].map(({ path }) => path),
+  ...[...Object.values(sharedAssets), ...Object.values(siteScripts), ...Object.values(ownScripts)].map(
+    ({ path }) => path,
+  ),
   ...['/healthz', '/readyz', '/metrics', '/openapi.json'],
 ]
   .map((url) => `GET ${url}`)
@@ -120,7 +127,7 @@ describe('every route of the service', () => {
 
 describe("the DJ's own pages", () => {
   it('send who is not signed in to the sign-in, whatever is asked for or sent', async () => {
-    for (const route of own.filter((name) => !name.includes('/sign'))) {
+    for (const route of own.filter((name) => !/\/(sign|erasures)/.test(name))) {
       const [method = '', url = ''] = route.replace(/:\w+/g, 'world').split(' ')
       const { status, headers } = await ask(method, url, 'text/html')
       expect([status, headers['location']], route).toEqual([303, expect.stringMatching(/^(\/de)?\/me\/sign-in$/)])
@@ -142,7 +149,7 @@ describe('every answer', () => {
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
         // To our own pages a form tells where it came from.
-        'referrer-policy': /^\w+ (\/de)?\/me\b/.test(name) ? 'same-origin' : 'no-referrer',
+        'referrer-policy': /^\w+ (\/de)?\/me\b(?!\/assets)/.test(name) ? 'same-origin' : 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': expect.stringContaining('geolocation=()'),
         'cache-control': expect.stringMatching(/no-store|max-age/),

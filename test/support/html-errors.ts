@@ -15,6 +15,8 @@ const validator = new HtmlValidate({
     'long-title': 'off',
     // A list without markers is no list to some screen readers unless it says so; ours are within `nav`, which is one.
     'no-redundant-role': 'off',
+    // Checkboxes of one name are one list of choices.
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
   },
 })
 

@@ -39,7 +39,7 @@ function wayIn(offer: SignInOffer, { texts: { signIn }, link }: Locale): Html {
     case 'code':
       return html`<form method="post" action="${link('/me/sign-in')}">
 <input type="hidden" name="code" value="${offer.code}">
-<button class="primary">${signIn.as} <bdi>${offer.accountId}</bdi></button>
+<button type="submit" class="primary">${signIn.as} <bdi>${offer.accountId}</bdi></button>
 </form>`
     case 'link':
       return html`<p>${signIn.byLink(LINK_MINUTES)}</p>

@@ -42,6 +42,6 @@ function closedNotice(reason: ClosedReason, { locale: { texts, link }, session }
   return html`<div class="notice error"><p>${texts.own.closed[reason]}</p>
 ${
   reason === 'account-erased' &&
-  html`<form method="post" action="${link('/me/begin')}">${formSecret(session.formSecret)}<button>${texts.own.beginAnew}</button></form>`
+  html`<form method="post" action="${link('/me/begin')}">${formSecret(session.formSecret)}<button type="submit">${texts.own.beginAnew}</button></form>`
 }</div>`
 }

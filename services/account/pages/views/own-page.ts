@@ -46,7 +46,7 @@ export function ownPage(content: OwnPageContent, { locale, session }: Visit): Pa
     body: html`<div class="own-bar">
 <nav aria-label="${texts.own.parts}"><ul class="choices">
 ${Object.entries(paths).map(([name, address]) => partLink(texts.own[name as OwnPart], link(address), name === part))}</ul></nav>
-<form method="post" action="${link('/me/sign-out')}">${formSecret(session.formSecret)}<button>${texts.own.signOut}</button></form>
+<form method="post" action="${link('/me/sign-out')}">${formSecret(session.formSecret)}<button type="submit">${texts.own.signOut}</button></form>
 </div>
 ${outcome !== undefined && html`<div class="notice${outcome === 'refused' && ' error'}" role="status"><p>${texts.own[outcome]}</p></div>`}
 ${body}`,

@@ -20,13 +20,13 @@ export function sessionDecisions(
   const action = link(`/me/sessions/${key}`)
   const isPublic = visibility === 'public'
   const choice = (field: string, value: string, words: string) =>
-    html`<form method="post" action="${action}">${formSecret(secret)}<input type="hidden" name="${field}" value="${value}"><button>${words}</button></form>`
+    html`<form method="post" action="${action}">${formSecret(secret)}<input type="hidden" name="${field}" value="${value}"><button type="submit">${words}</button></form>`
   return html`<h2>${ownSessions.decide}</h2>
 <form class="field" method="post" action="${action}">${formSecret(secret)}
 <label for="name">${ownSessions.name}</label>
-<input id="name" name="name" value="${name ?? ''}" maxlength="${TEXT_LENGTH_MAX}" aria-describedby="name-hint"${isNameRefused && html` aria-invalid="true"`}>
+<input id="name" type="text" name="name" value="${name ?? ''}" maxlength="${TEXT_LENGTH_MAX}" aria-describedby="name-hint"${isNameRefused && html` aria-invalid="true"`}>
 <p class="${isNameRefused ? 'error' : 'hint'}" id="name-hint">${isNameRefused ? ownSessions.nameError : ownSessions.nameHint}</p>
-<div><button>${ownSessions.rename}</button></div>
+<div><button type="submit">${ownSessions.rename}</button></div>
 </form>
 <div class="own-decision">
 <p class="hint">${isPublic ? ownSessions.publicHint : ownSessions.privateHint}</p>
@@ -50,7 +50,7 @@ export function deleteSessionPage({ key, name }: OwnSession, visit: Visit): Page
 <p class="lead"><bdi>${name ?? ownSessions.unnamed}</bdi></p>
 <p>${ownSessions.removeText}</p>
 <form class="own-actions" method="post" action="${link(path)}">${formSecret(visit.session.formSecret)}
-<button class="danger">${ownSessions.removeYes}</button>
+<button type="submit" class="danger">${ownSessions.removeYes}</button>
 <a class="button" href="${link(`/me/sessions/${key}`)}">${ownSessions.removeNo}</a>
 </form>`
   return ownPage({ part: 'sessions', title: ownSessions.removeTitle, path, body, width: 'text' }, visit)

@@ -31,7 +31,7 @@ export function sessionPage(shown: SessionShown, visit: Visit): Page {
   const { ownSessions } = texts
   const { key, name, startedAt, tracks } = session
   const title = name ?? ownSessions.unnamed
-  const body = html`<nav class="path"><ol><li><a href="${link('/me/sessions')}">${ownSessions.back}</a></li></ol></nav>
+  const body = html`<nav class="path" aria-label="${ownSessions.title}"><ol><li><a href="${link('/me/sessions')}">${ownSessions.back}</a></li></ol></nav>
 <h1><bdi>${title}</bdi></h1>
 <p class="soft"><time datetime="${startedAt}">${formats.dateTime(startedAt)}</time> ${ownSessions.utc} · ${formats.plural(tracks.length, ownSessions.trackCount)}</p>
 <div class="with-side">

@@ -30,7 +30,7 @@ export function sessionsPage(shown: SessionsShown, visit: Visit): Page {
 <h1>${ownSessions.title}</h1>
 <form class="own-search" role="search" action="${all}">
 <label for="q">${ownSessions.search}</label>
-<div><input id="q" type="search" name="q" value="${words}" maxlength="200"><button>${ownSessions.find}</button></div>
+<div><input id="q" type="search" name="q" value="${words}" maxlength="200"><button type="submit">${ownSessions.find}</button></div>
 </form>
 ${
   sessions.length === 0

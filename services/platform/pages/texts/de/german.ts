@@ -3,6 +3,8 @@ import { chartTexts } from './chart.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
 import { ownTexts } from './own.ts'
+import { ownDataTexts } from './own-data.ts'
+import { ownProfileTexts } from './own-profile.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
@@ -14,6 +16,8 @@ export const german: Texts = {
   home: homeTexts,
   chart: chartTexts,
   own: ownTexts,
+  ownData: ownDataTexts,
+  ownProfile: ownProfileTexts,
   ownSessions: ownSessionsTexts,
   problem: problemTexts,
   signIn: signInTexts,

@@ -2,6 +2,8 @@ import { chartTexts } from './chart.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
 import { ownTexts } from './own.ts'
+import { ownDataTexts } from './own-data.ts'
+import { ownProfileTexts } from './own-profile.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
@@ -13,6 +15,8 @@ export const english = {
   home: homeTexts,
   chart: chartTexts,
   own: ownTexts,
+  ownData: ownDataTexts,
+  ownProfile: ownProfileTexts,
   ownSessions: ownSessionsTexts,
   problem: problemTexts,
   signIn: signInTexts,
