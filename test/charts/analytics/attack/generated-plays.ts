@@ -22,7 +22,7 @@ export interface Play<Kind> {
   readonly kind: Kind
 }
 
-export const places = ['world', 'NZ', 'NZ-AUK', 'NZ-WGN', 'DE', 'DE-BE'] as const
+const places = ['world', 'NZ', 'NZ-AUK', 'NZ-WGN', 'DE', 'DE-BE'] as const
 export const regions = [...new Set(places.flatMap(regionsAround))]
 
 /** Accounts, mostly such as analysts see, each with some kinds of plays. */
