@@ -72,7 +72,8 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
         const job = { store, period, build, hasMerges, condition }
-        const analysts = { ...job, minimumDjs: rules.analyticsMinimumDjs, playsPerDj: rules.playsPerDj }
+        const suppression = { minimumDjs: rules.analyticsMinimumDjs, neighbours: rules.withholdsNeighbours ?? true }
+        const analysts = { ...job, rules: suppression, playsPerDj: rules.playsPerDj }
         const charts = await buildPeriod({
           ...job,
           rules,

@@ -24,6 +24,8 @@ export interface ChartRules {
   readonly playsPerDj: number
   /** Rows of the analysts' tables with fewer accounts are not shown. */
   readonly analyticsMinimumDjs: number
+  /** Whether rows go that others would tell of. Only tests turn it off, to prove that they find what is then given away. Default `true`. */
+  readonly withholdsNeighbours?: boolean
 }
 
 export interface PeriodBuild {

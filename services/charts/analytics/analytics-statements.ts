@@ -20,6 +20,7 @@ export const analyticsStatements = {
   readSpellings: read('read-spellings'),
   readCharted: read('read-charted'),
   readHeaders: read('read-headers'),
+  readChartedRegions: read('read-charted-regions'),
   readWaiting: read('read-waiting'),
   fillCharted: read('fill-charted'),
   writeCharts: filled(read('write-charts'), {
@@ -30,11 +31,20 @@ export const analyticsStatements = {
   switchAnalysts: read('switch-analysts'),
 } as const
 
+/** What transitions in hand stand beside. */
+export const suppressionStatements = {
+  readTransitionCounts: read('read-transition-counts'),
+  readTransitionTracks: read('read-transition-tracks'),
+  readEndings: filled(read('read-transition-ends'), { side: 'item' }),
+  readBeginnings: filled(read('read-transition-ends'), { side: 'next_item' }),
+} as const
+
 /** Tables that a build for analysts fills; empty before and after it. */
 export const analyticsBuildTables = [
   'charts.build_analytics_plays',
   'charts.build_analytics_items',
   'charts.build_analytics_cells',
+  'charts.build_analytics_withheld',
   'charts.build_analytics_charted',
   'charts.build_analytics_entries',
   'charts.build_analytics_shown',
@@ -83,7 +93,17 @@ export interface ItemTable {
   readonly fills: readonly string[]
   readonly readItems: string
   readonly write: string
+  /** The `next_item` of those of its items of which a play has one at most, so that they add up to the plays of charts. */
+  readonly addingUp: readonly number[]
+  readonly readOthers: string
+  readonly readCellCounts: string
 }
+
+/** How the cells in hand stand to the charts, for a population. */
+const readSuppression = (counts: string) => ({
+  readOthers: filled(read('read-others'), { counts }),
+  readCellCounts: filled(read('read-cell-counts'), { counts }),
+})
 
 const readItems = (counts: string, texts: string, join = '') => filled(read('read-items'), { counts, texts, join })
 const writeItems = (table: string, names: string, values: string, counts: string) =>
@@ -99,6 +119,8 @@ export const itemTables: readonly ItemTable[] = [
       read('track-texts'),
     ),
     write: read('write-track-weeks'),
+    addingUp: [0],
+    ...readSuppression('statistics'),
   },
   {
     name: 'tag_weeks',
@@ -118,6 +140,8 @@ export const itemTables: readonly ItemTable[] = [
       `[${analyticsTags.map((tag) => `'${tag}'`).join(', ')}][cell.next_item], any(cell.text)`,
       inTagPopulation,
     ),
+    addingUp: tagSources.flatMap(({ tag }, index) => (tag === 'genre' ? [] : [index + 1])),
+    ...readSuppression(inTagPopulation),
   },
   {
     name: 'transition_weeks',
@@ -134,5 +158,7 @@ export const itemTables: readonly ItemTable[] = [
       'cell.item, cell.next_item',
       'statistics',
     ),
+    addingUp: [],
+    ...readSuppression('statistics'),
   },
 ]

@@ -12,13 +12,13 @@ import { type Period, previousPeriod, weekNumber } from '#rules/periods.ts'
 import { entryStatements } from '../chart-statements.ts'
 import { readShownRevisions, switchAnalysts } from './analysts-revisions.ts'
 import { analyticsBuildTables, analyticsStatements as statements } from './analytics-statements.ts'
+import type { SuppressionRules } from './suppression/publishable-regions.ts'
 import { writeWeek } from './write-week.ts'
 
 export interface AnalyticsJob {
   readonly store: StoreConnection
   readonly period: Period
-  /** Accounts that a row covers at least. */
-  readonly minimumDjs: number
+  readonly rules: SuppressionRules
   readonly playsPerDj: number
   /** Number of the build. */
   readonly build: number
@@ -31,7 +31,7 @@ export interface AnalyticsJob {
 
 /** Resolves with whether it built anything. Rejects where the store fails; what analysts see is then still whole. */
 export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
-  const { store, period, minimumDjs } = job
+  const { store, period, rules } = job
   const charts = await readChartsOf(store, period)
   const shown = (await readShownRevisions(store)).filter((revision) => revision.period === period.name)
   const seen = Math.min(
@@ -51,14 +51,14 @@ export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
     previous: previousPeriod(period).name,
     week: weekNumber(period.startMs),
     week_name: period.name,
-    minimum_djs: minimumDjs,
+    minimum_djs: rules.minimumDjs,
     plays_per_dj: job.playsPerDj,
     revision,
   }
   if (charts.areShown) {
     await store.run(statements.fillCharted, params)
     await writeCharts(store, params)
-    if (period.kind === 'week') await writeWeek({ store, minimumDjs, hasMerges: job.hasMerges, params })
+    if (period.kind === 'week') await writeWeek({ store, rules, hasMerges: job.hasMerges, params })
   }
   const whats = period.kind === 'week' ? (['charts', 'week'] as const) : (['charts'] as const)
   await switchAnalysts(

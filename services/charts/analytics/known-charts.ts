@@ -20,6 +20,8 @@ export interface KnownCharts {
   readonly tracks: ReadonlyMap<string, ReadonlyMap<string, ChartedNumbers>>
   /** By genre, and region: heads of charts. */
   readonly genres: ReadonlyMap<string, ReadonlyMap<string, ChartedNumbers>>
+  /** Regions whose chart of all genres is shown: their plays stand at its head. */
+  readonly chartsOfAll: readonly string[]
   /** By genre: accounts whose changes wait in a chart, by their finest region. */
   readonly waiting: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
@@ -34,7 +36,9 @@ export async function readKnownCharts(store: StoreConnection, params: Record<str
       places.set(region, (places.get(region) ?? 0) + Number(accounts))
     }
   }
+  const regions = await store.rows<{ region: string }>(statements.readChartedRegions, params)
   return {
+    chartsOfAll: regions.map(({ region }) => region),
     tracks: await readNumbers(store, statements.readCharted, params),
     genres: await readNumbers(store, statements.readHeaders, params),
     waiting,

@@ -13,12 +13,12 @@ import { analyticsStatements, analyticsTags, countTags, type ItemTable, itemTabl
 import { type ItemTexts, tracksNeedSpellings, trackTexts, valueTexts } from './item-texts.ts'
 import { type KnownCharts, readKnownCharts, withWaiting } from './known-charts.ts'
 import { type Item, readItems, readRanges } from './read-items.ts'
-import { publishableRegions } from './suppression/publishable-regions.ts'
+import { publishableRegions, type SuppressionRules } from './suppression/publishable-regions.ts'
+import { withholdAmongCells } from './withhold-among-cells.ts'
 
 export interface WeekJob {
   readonly store: StoreConnection
-  /** Accounts that a row covers at least. */
-  readonly minimumDjs: number
+  readonly rules: SuppressionRules
   /** Whether `charts.build_merges` holds anything. */
   readonly hasMerges: boolean
   /** Parameters of the statements. */
@@ -39,7 +39,11 @@ export async function writeWeek(job: WeekJob): Promise<void> {
     for (const [index, fill] of table.fills.entries()) {
       if (table.name !== 'tag_weeks' || tagsKnown.has(index)) await store.run(fill, params)
     }
-    for (const range of await readRanges(store)) await writeRange(job, table, known, { ...params, ...range })
+    const ranges = (await readRanges(store)).map((range) => ({ ...params, ...range }))
+    for (const range of ranges) await fillCells(job, table, known, range)
+    await withholdAmongCells({ store, table, known, rules: job.rules, params })
+    for (const range of ranges) await store.run(table.write, range)
+    await emptyTables(store, ['charts.build_analytics_cells', 'charts.build_analytics_withheld'])
   }
 }
 
@@ -49,23 +53,22 @@ async function readTagsKnown(store: StoreConnection): Promise<ReadonlySet<number
   return new Set((row?.known ?? []).flatMap((plays, index) => (plays === '0' ? [] : [index])))
 }
 
-async function writeRange(
+/** Finds the cells of a range of items that may be seen for themselves. */
+async function fillCells(
   job: WeekJob,
   table: ItemTable,
   known: KnownCharts,
   params: Record<string, unknown>,
 ): Promise<void> {
-  const { store, minimumDjs } = job
+  const { store, rules } = job
   const items = await readItems(store, table, params)
   const textsOf = await readTexts(job, table, items)
   const lines = items.flatMap((item) => {
     const texts = textsOf(item)
-    return texts === undefined ? [] : cellsOf(item, texts, table, known, minimumDjs)
+    return texts === undefined ? [] : cellsOf(item, texts, table, known, rules)
   })
   if (lines.length === 0) return
   await store.insert({ table: 'charts.build_analytics_cells', lines: Buffer.from(lines.join('\n')) })
-  await store.run(table.write, params)
-  await emptyTables(store, ['charts.build_analytics_cells'])
 }
 
 /** The cells of an item that may be seen, as rows. */
@@ -74,11 +77,11 @@ function cellsOf(
   texts: ItemTexts,
   table: ItemTable,
   known: KnownCharts,
-  minimumDjs: number,
+  rules: SuppressionRules,
 ): string[] {
   const { charted, waiting } = chartsOf(row, texts, table, known)
   const item = { places: withWaiting(places, charted, waiting), charted: new Set(charted.keys()) }
-  return [...publishableRegions(item, { minimumDjs })].map((region) =>
+  return [...publishableRegions(item, rules)].map((region) =>
     JSON.stringify({ ...texts, item: row.item, next_item: row.next_item, region, region_id: toRegionId(region) }),
   )
 }
@@ -95,7 +98,7 @@ function chartsOf({ item, next_item: tag }: Item['row'], { text }: ItemTexts, { 
 
 /** By item its texts, of a form that enough accounts share. */
 async function readTexts(
-  { store, minimumDjs }: WeekJob,
+  { store, rules: { minimumDjs } }: WeekJob,
   { name }: ItemTable,
   items: readonly Item[],
 ): Promise<(item: Item) => ItemTexts | undefined> {

@@ -16,6 +16,12 @@ FROM
       AND (item, next_item) IN (SELECT item, next_item FROM charts.build_analytics_cells)
       AND {{counts}}
 ) AS given
-INNER JOIN charts.build_analytics_cells AS cell
+INNER JOIN
+(
+    SELECT *
+    FROM charts.build_analytics_cells
+    WHERE item >= {from_item:UInt64} AND item <= {to_item:UInt64}
+      AND (item, next_item, region_id) NOT IN (SELECT item, next_item, region_id FROM charts.build_analytics_withheld)
+) AS cell
     ON given.item = cell.item AND given.next_item = cell.next_item AND given.region_id = cell.region_id
 GROUP BY cell.item, cell.next_item, cell.region_id

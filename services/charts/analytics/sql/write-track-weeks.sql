@@ -46,5 +46,11 @@ FROM
         WHERE region_id != 0 AND statistics
     ) AS located ON account.contributor = located.contributor
 ) AS given
-INNER JOIN charts.build_analytics_cells AS cell ON given.track = cell.item AND given.region_id = cell.region_id
+INNER JOIN
+(
+    SELECT *
+    FROM charts.build_analytics_cells
+    WHERE item >= {from_item:UInt64} AND item <= {to_item:UInt64}
+      AND (item, next_item, region_id) NOT IN (SELECT item, next_item, region_id FROM charts.build_analytics_withheld)
+) AS cell ON given.track = cell.item AND given.region_id = cell.region_id
 GROUP BY cell.item, cell.region_id
