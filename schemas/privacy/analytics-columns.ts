@@ -26,6 +26,11 @@ export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, C
   'charts.analytics_track_weeks': { ...ofRevision, ...aggregates('track', ...texts, ...ofPlays) },
   'charts.analytics_tag_weeks': { ...ofRevision, ...aggregates('tag', 'value') },
   'charts.analytics_transition_weeks': { ...ofRevision, ...aggregates('from_track', 'to_track') },
+  'charts.analytics_withheld': {
+    ...aggregates('year', 'period', 'region', 'genre', 'track'),
+    revision: 'operational',
+    source: 'operational',
+  },
 
   'analytics.charts': aggregates(
     ...['region', 'genre', 'period', ...placesInCharts, 'track_id', ...texts, 'label', ...counts],
@@ -41,6 +46,7 @@ export const analystsTables = [
   { table: 'charts.analytics_track_weeks', what: 'week', period: 'week' },
   { table: 'charts.analytics_tag_weeks', what: 'week', period: 'week' },
   { table: 'charts.analytics_transition_weeks', what: 'week', period: 'week' },
+  { table: 'charts.analytics_withheld', what: 'withheld', period: 'year' },
 ] as const
 
 /** The same by name, with the one that says what is shown. */

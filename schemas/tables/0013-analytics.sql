@@ -6,7 +6,7 @@ CREATE DATABASE IF NOT EXISTS analytics;
 -- ranks in them may change with those of an earlier period.
 CREATE TABLE IF NOT EXISTS charts.analytics_shown
 (
-    what Enum8('charts' = 1, 'week' = 2) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week',
+    what Enum8('charts' = 1, 'week' = 2, 'withheld' = 3) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week; withheld: what is withheld of a year',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
     revision UInt32 COMMENT 'Revision of the rows that are shown',
     built_at DateTime64(3, 'UTC') COMMENT 'When they were built',
@@ -88,6 +88,23 @@ ORDER BY (week, revision, region, from_track, to_track)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 1
 COMMENT 'What is played after what by week and region for analysts, by revision';
 
+-- Rows on tracks that are withheld because weeks, months and years tell of each other. They are found among all that is shown of
+-- a year, whenever something of it was built anew, and so depend on nothing that was shown before.
+CREATE TABLE IF NOT EXISTS charts.analytics_withheld
+(
+    year LowCardinality(String) COMMENT '2026',
+    revision UInt32 COMMENT 'Revision of the year for analysts',
+    source Enum8('charts' = 1, 'week' = 2) COMMENT 'charts: rows of analytics.charts; week: of analytics.track_weeks',
+    period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
+    region LowCardinality(String) COMMENT 'Code of the region',
+    genre LowCardinality(String) COMMENT 'all, slug, scene-SLUG',
+    track UInt64 COMMENT 'Track'
+)
+ENGINE = MergeTree
+ORDER BY (year, revision, source, period, region, genre, track)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 1
+COMMENT 'Rows that analysts do not see because others tell of them, by revision';
+
 -- What analysts see. The views read with the rights of who made them, so analysts need none on the tables behind them.
 CREATE VIEW IF NOT EXISTS analytics.charts
 (
@@ -111,6 +128,13 @@ AS SELECT
     leftPad(lower(hex(track)), 16, '0') AS track_id, artist, title, label, djs, plays
 FROM charts.analytics_charts
 WHERE (period, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'charts')
+  AND (period, region, genre, track) NOT IN
+  (
+      SELECT period, region, genre, track
+      FROM charts.analytics_withheld
+      WHERE source = 'charts'
+        AND (year, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'withheld')
+  )
 COMMENT 'A row is an entry of a published chart';
 
 CREATE VIEW IF NOT EXISTS analytics.track_weeks
@@ -132,6 +156,13 @@ AS SELECT
     played_seconds_median, bpm_median, key
 FROM charts.analytics_track_weeks
 WHERE (week, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'week')
+  AND (week, region, track) NOT IN
+  (
+      SELECT period, region, track
+      FROM charts.analytics_withheld
+      WHERE source = 'week'
+        AND (year, revision) IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = 'withheld')
+  )
 COMMENT 'A row is a track in a week and region, on a chart or not';
 
 CREATE VIEW IF NOT EXISTS analytics.tag_weeks
@@ -283,7 +314,7 @@ COMMENT 'Entries of charts of the period in hand, for analysts';
 -- builder whose lease another one has taken.
 CREATE TABLE IF NOT EXISTS charts.build_analytics_shown
 (
-    what Enum8('charts' = 1, 'week' = 2) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week',
+    what Enum8('charts' = 1, 'week' = 2, 'withheld' = 3) COMMENT 'charts: analytics.charts of the period; week: the other tables of the week; withheld: what is withheld of a year',
     period LowCardinality(String) COMMENT '2026-W07, 2026-02, 2026',
     revision UInt32 COMMENT 'Revision of the rows that are shown',
     built_at DateTime64(3, 'UTC') COMMENT 'When they were built',

@@ -14,6 +14,7 @@ import { continentsOfCountries } from '#rules/regions.ts'
 import { deleteUnseenRows } from './analytics/analysts-revisions.ts'
 import { buildAnalytics } from './analytics/build-analytics.ts'
 import { refreshRanks } from './analytics/refresh-ranks.ts'
+import { withholdOverYear } from './analytics/withhold-over-year.ts'
 import { buildTables, statements } from './chart-statements.ts'
 import { readFrozenPeriods } from './frozen-periods.ts'
 import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
@@ -68,11 +69,11 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       const isMerged = await readMarkedPeriods(store, 'merged = 1')
       const isUrgent = await readMarkedPeriods(store, 'merged = 1 OR taken_back = 1 OR analytics = 1')
       const { condition } = turn
+      const suppression = { minimumDjs: rules.analyticsMinimumDjs, neighbours: rules.withholdsNeighbours ?? true }
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
         const job = { store, period, build, hasMerges, condition }
-        const suppression = { minimumDjs: rules.analyticsMinimumDjs, neighbours: rules.withholdsNeighbours ?? true }
         const analysts = { ...job, rules: suppression, playsPerDj: rules.playsPerDj }
         const charts = await buildPeriod({
           ...job,
@@ -82,6 +83,9 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
           buildMore: () => buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
         })
         results.push({ name: period.name, charts })
+      }
+      for (const year of periods) {
+        if (year.kind === 'year') await withholdOverYear({ store, year, rules: suppression, build, condition })
       }
       const refreshed = await refreshRanks({ store, build, condition })
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)

@@ -7,8 +7,8 @@ import type { StoreConnection } from '#platform/store/store.ts'
 import { analystsTables } from '#schemas/privacy/analytics-columns.ts'
 import { analyticsStatements } from './analytics-statements.ts'
 
-/** `charts`: `analytics.charts` of a period; `week`: the other tables of a week. */
-export type Shown = 'charts' | 'week'
+/** `charts`: `analytics.charts` of a period; `week`: the other tables of a week; `withheld`: what is withheld of a year. */
+export type Shown = 'charts' | 'week' | 'withheld'
 
 export interface ShownRevision {
   readonly what: Shown

@@ -31,6 +31,20 @@ export const analyticsStatements = {
   switchAnalysts: read('switch-analysts'),
 } as const
 
+/** What genres in hand stand beside. */
+export const genreStatements = {
+  readNames:
+    'SELECT DISTINCT toString(item) AS item, text FROM charts.build_analytics_cells WHERE next_item = {next_item:UInt64}',
+  readCounts: read('read-genre-counts'),
+} as const
+
+/** What stands beside each other over a year. */
+export const yearStatements = {
+  readTracks: read('read-year-tracks'),
+  readEntries: read('read-year-entries'),
+  readCounts: read('read-year-counts'),
+} as const
+
 /** What transitions in hand stand beside. */
 export const suppressionStatements = {
   readTransitionCounts: read('read-transition-counts'),
@@ -75,6 +89,8 @@ const tagSources: readonly TagSource[] = [
   { tag: 'os', value: 'toString(os)' },
   { tag: 'deck', value: 'toString(deck)' },
 ]
+/** The number of the tag of which a play has several values. */
+export const GENRE = 1
 export const analyticsTags: readonly string[] = tagSources.map(({ tag }) => tag)
 
 /** By tag, in their order, of how many plays it is known. */
@@ -140,7 +156,7 @@ export const itemTables: readonly ItemTable[] = [
       `[${analyticsTags.map((tag) => `'${tag}'`).join(', ')}][cell.next_item], any(cell.text)`,
       inTagPopulation,
     ),
-    addingUp: tagSources.flatMap(({ tag }, index) => (tag === 'genre' ? [] : [index + 1])),
+    addingUp: tagSources.flatMap((_, index) => (index + 1 === GENRE ? [] : [index + 1])),
     ...readSuppression(inTagPopulation),
   },
   {

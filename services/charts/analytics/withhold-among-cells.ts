@@ -5,27 +5,12 @@
  */
 import type { StoreConnection } from '#platform/store/store.ts'
 import { regionOfId, toRegionId } from '../region-ids.ts'
-import { type ItemTable, suppressionStatements } from './analytics-statements.ts'
-import type { KnownCharts } from './known-charts.ts'
-import type { SuppressionRules } from './suppression/publishable-regions.ts'
+import { GENRE, type ItemTable, suppressionStatements } from './analytics-statements.ts'
+import { type CellName, type CellsInHand, type CountRow, djsIn, readCellCounts, toCounts } from './cell-counts.ts'
 import { regionsAround } from './suppression/regions-around.ts'
 import { withheldTransitions } from './suppression/withheld-transitions.ts'
 import { withheldValues } from './suppression/withheld-values.ts'
-
-export interface CellsInHand {
-  readonly store: StoreConnection
-  readonly table: ItemTable
-  readonly known: KnownCharts
-  readonly rules: SuppressionRules
-  /** Parameters of the statements. */
-  readonly params: Record<string, unknown>
-}
-
-interface CellName {
-  readonly item: string
-  readonly next_item: string
-  readonly region: string
-}
+import { withheldGenres } from './withhold-among-genres.ts'
 
 /** Writes which of `charts.build_analytics_cells` are withheld into `charts.build_analytics_withheld`. */
 export async function withholdAmongCells(cells: CellsInHand): Promise<void> {
@@ -33,28 +18,33 @@ export async function withholdAmongCells(cells: CellsInHand): Promise<void> {
   if (rules.neighbours === false) return
   const withheld: CellName[] = []
   if (table.name === 'transition_weeks') withheld.push(...(await amongTransitions(cells)))
-  for (const nextItem of table.addingUp) withheld.push(...(await amongValues(cells, nextItem)))
+  const inHand = await readNumbersInHand(store)
+  if (table.name === 'tag_weeks' && inHand.has(GENRE)) withheld.push(...(await withheldGenres(cells, GENRE)))
+  for (const nextItem of table.addingUp) {
+    if (inHand.has(nextItem)) withheld.push(...(await amongValues(cells, nextItem)))
+  }
   if (withheld.length === 0) return
   const lines = withheld.map(({ region, ...name }) => JSON.stringify({ ...name, region_id: toRegionId(region) }))
   await store.insert({ table: 'charts.build_analytics_withheld', lines: Buffer.from(lines.join('\n')) })
 }
 
-interface CountRow {
-  item: string
-  next_item: string
-  places: string[]
-  djs: string[]
-  regions: string[]
+/** The numbers of the tags with cells; of tracks 0. */
+async function readNumbersInHand(store: StoreConnection): Promise<ReadonlySet<number>> {
+  const rows = await store.rows<{ number: string }>(
+    'SELECT DISTINCT next_item AS number FROM charts.build_analytics_cells WHERE next_item < 100',
+  )
+  return new Set(rows.map(({ number }) => Number(number)))
 }
 
 /** Values of one tag, or tracks, whose plays add up to the charts'. */
-async function amongValues({ store, table, known, rules, params }: CellsInHand, nextItem: number): Promise<CellName[]> {
+async function amongValues(cells: CellsInHand, nextItem: number): Promise<CellName[]> {
+  const { store, table, known, rules, params } = cells
   const of = { ...params, next_item: nextItem }
   const charted = new Set(known.chartsOfAll)
   if (charted.size === 0) return []
   const { accounts, others } = await readOthers(store, table, of)
   if (isEachChartMasked(charted, accounts, others, rules.minimumDjs)) return []
-  const rows = (await store.rows<CountRow>(table.readCellCounts, of)).map(toCounts)
+  const rows = await readCellCounts(cells, nextItem)
   const shown = rows.flatMap(({ item, places, regions }) =>
     regions.map((region) => ({ value: item, region, djs: djsIn(region, places) })),
   )
@@ -112,17 +102,4 @@ async function amongTransitions({ store, rules, params }: CellsInHand): Promise<
     beginnings: await ends(suppressionStatements.readBeginnings),
   }
   return withheldTransitions(cells, rules).map(({ from, to, region }) => ({ item: from, next_item: to, region }))
-}
-
-function toCounts({ item, next_item: next, places, djs, regions }: CountRow) {
-  return {
-    item,
-    next,
-    places: places.map((id, index) => ({ place: regionOfId(id), djs: Number(djs[index]) })),
-    regions: regions.map(regionOfId),
-  }
-}
-
-function djsIn(region: string, places: readonly { readonly place: string; readonly djs: number }[]): number {
-  return places.reduce((sum, { place, djs }) => (regionsAround(place).includes(region) ? sum + djs : sum), 0)
 }

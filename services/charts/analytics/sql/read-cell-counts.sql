@@ -16,3 +16,4 @@ INNER JOIN
     GROUP BY item
 ) AS shown ON counted.item = shown.item
 GROUP BY item
+ORDER BY item

@@ -2,3 +2,4 @@
 SELECT toString(region) AS region
 FROM charts.published FINAL
 WHERE kind = {kind:String} AND period = {period:String} AND withheld = 0 AND genre = 'all'
+ORDER BY region

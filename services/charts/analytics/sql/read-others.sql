@@ -18,3 +18,4 @@ LEFT JOIN
     GROUP BY one.contributor
 ) AS told ON given.contributor = told.contributor
 GROUP BY finest
+ORDER BY finest

@@ -18,3 +18,4 @@ LEFT JOIN
     GROUP BY item, next_item
 ) AS shown ON counted.item = shown.item AND counted.next_item = shown.next_item
 GROUP BY item, next_item
+ORDER BY item, next_item

@@ -17,3 +17,4 @@ LEFT JOIN
 ) AS told ON given.contributor = told.contributor AND given.track = told.track
 GROUP BY track, finest
 HAVING accounts > 0
+ORDER BY track, finest

@@ -7,3 +7,4 @@ WHERE week = {week_name:String} AND revision = {revision:UInt32} AND track IN
     UNION ALL
     SELECT next_item FROM charts.build_analytics_cells
 )
+ORDER BY track, region

@@ -15,3 +15,4 @@ FROM
 ) AS changed
 INNER JOIN charts.build_genres AS name USING (genre_id)
 GROUP BY genre_id, regions
+ORDER BY genre_id, regions

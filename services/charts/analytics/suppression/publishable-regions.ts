@@ -50,14 +50,14 @@ export function publishableRegions(
   const rows: Row[] = large.map(([, accounts]) => ({ accounts, isFixed: false, families }))
   const rowOf = new Map(large.map(([region], row) => [region, row]))
   const chartRowOf = new Map<string, number>()
-  for (const region of charted) {
+  for (const region of [...charted].sort()) {
     chartRowOf.set(region, rows.length)
     rows.push({ accounts: djsByRegion.get(region) ?? 0, isFixed: true, families })
   }
   const pieces: Piece[] = []
   const numbers = (regions: readonly string[], of: ReadonlyMap<string, number>) =>
     regions.flatMap((region) => of.get(region) ?? [])
-  for (const { region, djs, objectors } of places) {
+  for (const { region, djs, objectors } of [...places].sort((a, b) => (a.region < b.region ? -1 : 1))) {
     const around = regionsAround(region)
     const inCharts = numbers(around, chartRowOf)
     if (djs > 0) pieces.push({ accounts: djs, group: 'djs', rows: [...numbers(around, rowOf), ...inCharts] })

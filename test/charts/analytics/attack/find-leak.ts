@@ -9,7 +9,7 @@
  * of one, and any sum of parts.
  * @module
  */
-import { rankOf } from './rank.ts'
+import { dimensionsWithin, rankOf } from './rank.ts'
 
 /** What somebody reads. */
 export interface PublishedNumber {
@@ -28,16 +28,29 @@ export interface Knowledge {
 
 /** Some accounts, fewer than the minimum, of which the numbers tell something; `undefined` where there are none. */
 export function findLeak({ numbers, accountOf }: Knowledge, minimumDjs: number): readonly string[] | undefined {
-  const all = numbers.map(({ variables }) => accountOf.map((_, variable) => Number(variables.has(variable))))
+  const variables = differentVariables(numbers, accountOf)
+  const accounts = variables.map((variable) => accountOf[variable] ?? '')
+  const all = numbers.map((number) => variables.map((variable) => Number(number.variables.has(variable))))
   const known = all.filter((_, index) => numbers[index]?.isPublic === true)
-  const [rankOfAll, rankOfKnown] = [rankOf(all), rankOf(known)]
-  for (const accounts of smallSets(all, accountOf, minimumDjs - 1)) {
-    const others = (rows: readonly (readonly number[])[]) =>
-      rows.map((row) => row.filter((_, variable) => !accounts.includes(accountOf[variable] ?? '')))
-    const told = rankOfAll - rankOf(others(all))
-    if (told > 0 && told > rankOfKnown - rankOf(others(known))) return accounts
+  const within = dimensionsWithin(all, variables.length)
+  for (const few of smallSets(all, accounts, minimumDjs - 1)) {
+    const own = accounts.flatMap((account, index) => (few.includes(account) ? [index] : []))
+    if (within(own) === 0) continue
+    const told = (rows: readonly (readonly number[])[]) =>
+      rankOf(rows) - rankOf(rows.map((row) => row.filter((_, index) => !own.includes(index))))
+    if (told(all) > told(known)) return few
   }
   return undefined
+}
+
+/** Of the variables of an account that are in the same numbers one: no sum tells them apart. */
+function differentVariables(numbers: readonly PublishedNumber[], accountOf: readonly string[]): number[] {
+  const different = new Map<string, number>()
+  accountOf.forEach((account, variable) => {
+    const pattern = numbers.map(({ variables }) => Number(variables.has(variable))).join('')
+    if (pattern.includes('1')) different.set(`${account} ${pattern}`, variable)
+  })
+  return [...different.values()]
 }
 
 /** The sets of at most `size` accounts; of sets that the numbers hold in the same way only one. */
