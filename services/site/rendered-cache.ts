@@ -87,5 +87,6 @@ export function createRenderedCache({ bytesMax, publicationMark, clock }: Render
 }
 
 function costOf(key: string, { body }: Rendered): number {
-  return body.bytes.length + 2 * key.length + OVERHEAD_BYTES
+  // Its compressed forms are kept with it, and take less than half of it together.
+  return 1.5 * body.bytes.length + 2 * key.length + OVERHEAD_BYTES
 }

@@ -3,11 +3,14 @@
  * @module
  */
 import { type Html, html, jsonScript } from './html.ts'
-import { DEFAULT_LANGUAGE, languageNames, languages, pathInLanguage } from './language.ts'
+import { DEFAULT_LANGUAGE, type Language, languageNames, languages, pathInLanguage } from './language.ts'
 import type { Locale } from './locale.ts'
 import { navigation } from './navigation.ts'
 import type { Page } from './page.ts'
 import { sharedAssets } from './shared-assets.ts'
+
+/** Languages as Open Graph names them. */
+const graphLocales: Readonly<Record<Language, string>> = { en: 'en_GB', de: 'de_DE' }
 
 /**
  * The whole document of a page, in the language of its reader.
@@ -73,7 +76,7 @@ function headLinks(page: Page, { language, link }: Locale, origin: string): Html
     ]
   }${robots !== undefined && html`<meta name="robots" content="${robots}">\n`}${feeds.map(
     ({ title, href }) => html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${href}">\n`,
-  )}<meta property="og:locale" content="${language}">
+  )}<meta property="og:locale" content="${graphLocales[language]}">
 ${Object.entries(graph).map(([property, content]) => html`<meta property="${property}" content="${content}">\n`)}${
   structuredData !== undefined && html`${jsonScript('application/ld+json', structuredData)}\n`
 }${scripts.map(({ path }) => html`<script type="module" src="${path}"></script>\n`)}${head}`

@@ -6,6 +6,8 @@ import { ownTexts } from './own.ts'
 import { ownDataTexts } from './own-data.ts'
 import { ownProfileTexts } from './own-profile.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
+import { privacyTexts } from './privacy.ts'
+import { privacyLabelTexts } from './privacy-labels.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
 import { trackTexts } from './track.ts'
@@ -19,6 +21,8 @@ export const german: Texts = {
   ownData: ownDataTexts,
   ownProfile: ownProfileTexts,
   ownSessions: ownSessionsTexts,
+  privacy: privacyTexts,
+  privacyLabels: privacyLabelTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,

@@ -5,6 +5,8 @@ import { ownTexts } from './own.ts'
 import { ownDataTexts } from './own-data.ts'
 import { ownProfileTexts } from './own-profile.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
+import { privacyTexts } from './privacy.ts'
+import { privacyLabelTexts } from './privacy-labels.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
 import { trackTexts } from './track.ts'
@@ -18,6 +20,8 @@ export const english = {
   ownData: ownDataTexts,
   ownProfile: ownProfileTexts,
   ownSessions: ownSessionsTexts,
+  privacy: privacyTexts,
+  privacyLabels: privacyLabelTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,
