@@ -16,11 +16,11 @@ const ownPages = {
   GET: [
     ...['/me', '/me/sign-in', '/me/sign-in/provider', '/me/signed-out', '/me/signed-out/provider'],
     ...['/me/sessions', '/me/sessions/:key', '/me/sessions/:key/delete'],
-    ...['/me/profile', '/me/choices', '/me/data', '/me/erase', '/me/erasures/:receipt'],
+    ...['/me/profile', '/me/choices', '/me/upload', '/me/data', '/me/erase', '/me/erasures/:receipt'],
   ],
   POST: [
     ...['/me/sign-in', '/me/sign-out', '/me/begin', '/me/sessions/:key', '/me/sessions/:key/delete'],
-    ...['/me/profile', '/me/choices', '/me/export', '/me/erase'],
+    ...['/me/profile', '/me/choices', '/me/upload-token', '/me/export', '/me/erase'],
   ],
 }
 

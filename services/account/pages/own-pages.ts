@@ -16,6 +16,7 @@ import { profileRoutes } from './profile-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { createPageSessions } from './sign-in/page-sessions.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
+import { uploadRoutes } from './upload-routes.ts'
 import { prepareOwnPages, requireVisit } from './visit.ts'
 
 /** Whoever waits looks at a page that does not come: so less than a program waits. */
@@ -43,6 +44,7 @@ export function createOwnPages({ access, ...options }: OwnPagesOptions): Fastify
             requireVisit(own, { locale, sessions, publicUrl, ownerOf })
             sessionRoutes(own, dependencies)
             profileRoutes(own, dependencies)
+            uploadRoutes(own, access)
             dataRoutes(own, { ...dependencies, sendExport, sessions })
           })
         },

@@ -16,7 +16,15 @@ async function everyPage(account: string) {
   await service.settled()
   return [
     ...['/me', '/me/sessions', '/me/sessions?q=nothing', `/me/sessions/${key}`, `/me/sessions/${key}/delete`],
-    ...['/me/profile', '/me/choices', '/me/data', '/me/erase', `/me/erasures/${receipt}`, '/me/signed-out'],
+    ...[
+      '/me/profile',
+      '/me/choices',
+      '/me/upload',
+      '/me/data',
+      '/me/erase',
+      `/me/erasures/${receipt}`,
+      '/me/signed-out',
+    ],
   ]
 }
 

@@ -5,6 +5,7 @@ import { ownTexts } from './own.ts'
 import { ownDataTexts } from './own-data.ts'
 import { ownProfileTexts } from './own-profile.ts'
 import { ownSessionsTexts } from './own-sessions.ts'
+import { ownUploadTexts } from './own-upload.ts'
 import { privacyTexts } from './privacy.ts'
 import { privacyLabelTexts } from './privacy-labels.ts'
 import { problemTexts } from './problem.ts'
@@ -22,6 +23,7 @@ export const english = {
   ownSessions: ownSessionsTexts,
   privacy: privacyTexts,
   privacyLabels: privacyLabelTexts,
+  ownUpload: ownUploadTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,
