@@ -14,6 +14,9 @@ import { createSiteRoutes } from '../../services/site/site-routes.ts'
 const tables = [
   'charts.published',
   'charts.entries',
+  'charts.analytics_shown',
+  'charts.analytics_track_weeks',
+  'charts.analytics_transition_weeks',
   'playlists.sessions',
   'playlists.session_choices',
   'playlists.profile_members',

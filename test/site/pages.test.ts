@@ -20,10 +20,9 @@ describe('every page', () => {
     expect(headers['content-security-policy']).not.toContain('unsafe')
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/)
-    // Scripts come from this server, and only add to what is there.
-    expect(body.replaceAll(/<script type="module" src="\/assets\/[\w.-]+"><\/script>/g, '')).not.toMatch(
-      /<script|<style|\sstyle=|\son\w+=/,
-    )
+    // Scripts come from this server, and only add to what is there; JSON-LD is data, in which nothing is markup.
+    const allowed = /<script type="(module" src="\/assets\/[\w.-]+">|application\/ld\+json">[^<]*)<\/script>/g
+    expect(body.replaceAll(allowed, '')).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
     expect(body.match(/<h1>/g)).toHaveLength(1)
   })
 
@@ -77,6 +76,8 @@ describe('the home page', () => {
     await site.publish({ period: '2026-W07', region: 'CA', withheld: true, entries: [{ track: 10 }] })
     const { body } = await get('/')
     expect(body).toContain('Newest')
+    // The map has a link into the country, with its DJs.
+    expect(body).toContain('<a href="/charts/NZ/all/latest" aria-label="New Zealand: 41 DJs" class="country level-1">')
     expect(body).toContain('<a href="/charts/NZ/all/latest">New Zealand</a>')
     expect(body).toContain('<a href="/charts/oceania/all/latest">Oceania</a>')
     expect(body).toContain('<a href="/charts/world/drum-and-bass/latest">Drum and bass</a>')
@@ -85,7 +86,60 @@ describe('the home page', () => {
   })
 })
 
+describe('what moves on the home page', () => {
+  it('is the entries that climbed furthest, and those that are new', async () => {
+    const [a, b, c] = [{ track: 10, title: 'Climber' }, { track: 11 }, { track: 12 }]
+    await site.publish({ period: '2026-W06', entries: [b, c, a] })
+    await site.publish({ period: '2026-W07', entries: [a, b, c, { track: 13, title: 'Fresh' }] })
+    const [climbers = '', fresh = ''] = (await get('/')).body.split('<ol class="movers">').slice(1)
+    expect(climbers).toContain('Climber')
+    expect(climbers).toContain('3 → 1')
+    expect(fresh).toContain('Fresh')
+    expect(fresh).toContain('straight to 4')
+  })
+})
+
 describe('the page of a chart', () => {
+  it('leads to the other kinds of period, to the one that holds this one', async () => {
+    const entries = [{ track: 10 }]
+    for (const period of ['2026-W05', '2026-W07', '2026-01', '2026-02', '2026']) await site.publish({ period, entries })
+    const kinds = async (period: string) => {
+      const { body } = await get(`/charts/world/all/${period}`)
+      return [...body.matchAll(/href="\/charts\/world\/all\/([\w-]+)" data-key="(?:week|month|year)"/g)].map(
+        ([, name]) => name,
+      )
+    }
+    expect(await kinds('2026-W05')).toEqual(['2026-W05', '2026-01', '2026'])
+    expect(await kinds('2026-02')).toEqual(['2026-W07', '2026-02', '2026'])
+    expect(await kinds('2026')).toEqual(['2026-W07', '2026-02', '2026'])
+  })
+
+  it('draws the ranks of the weeks before, with the gaps in them', async () => {
+    const [a, b] = [{ track: 10 }, { track: 11 }]
+    await site.publish({ period: '2026-W05', entries: [b, a] })
+    await site.publish({ period: '2026-W06', entries: [b] })
+    await site.publish({ period: '2026-W07', entries: [a] })
+    expect((await get('/charts/world/all/2026-W07')).body).toMatch(
+      /aria-label="Ranks, oldest first: [none, ]+ 2, none, 1"/,
+    )
+  })
+
+  it('says where it lies: in which regions, and in which genres of the tree', async () => {
+    const entries = [{ track: 10 }]
+    for (const region of ['world', 'oceania', 'NZ'])
+      await site.publish({ period: '2026-W07', region, genre: 'deep-house', entries })
+    for (const genre of ['all', 'house']) await site.publish({ period: '2026-W07', region: 'NZ', genre, entries })
+    const [, body = ''] = (await get('/charts/NZ/deep-house/2026-W07')).body.split(/<main|<h1>/)
+    const steps = [...body.matchAll(/<li>(<a|<span)[^>]*>([^<]+)</g)].map(
+      ([, tag, name]) => `${tag === '<a' ? 'to ' : ''}${name}`,
+    )
+    expect(steps).toEqual([
+      ...['to World', 'to Oceania', 'New Zealand'],
+      // Electronic has no chart there.
+      ...['to All genres', 'Electronic', 'to House', 'Deep house'],
+    ])
+  })
+
   it('shows rank, movement, texts, DJs, plays, peak and what the minimum means', async () => {
     await site.publish({ period: '2026-W06', entries: [{ track: 11 }, { track: 10 }] })
     await site.publish({
@@ -139,7 +193,7 @@ describe('the page of a chart', () => {
     const { body } = await get('/charts/NZ/all/2026-W07')
     const paths = [...body.matchAll(/href="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
     expect(paths.length).toBeGreaterThan(5)
-    for (const path of paths.filter((candidate) => !/^\/(openapi\.json|feeds\/)/.test(candidate))) {
+    for (const path of paths.filter((candidate) => !/^\/(openapi\.json$|me$)/.test(candidate))) {
       expect([path, (await get(path)).statusCode]).toEqual([path, 200])
     }
   })

@@ -56,11 +56,18 @@ function makeShapes(): WorldShapes {
   const { context, take } = createSimplePath(1)
   const draw = geoPath(projection, context)
   const codes = new Map(iso31661.map(({ numeric, alpha2 }) => [numeric, alpha2]))
-  const countries = shown.features.map((one): CountryShape => {
-    draw(one)
-    const shape = { country: codes.get(String(one.id)), path: take() }
-    if (measured.area(one) >= AREA_MIN) return shape
-    const [x, y] = measured.centroid(one)
+  // Some lands of a country are features of their own under its code (islands of Australia): they are drawn as one shape.
+  const byCode = new Map<string, ExtendedFeatureCollection['features']>()
+  for (const [index, one] of shown.features.entries()) {
+    const code = codes.get(String(one.id)) ?? `unknown-${index}`
+    byCode.set(code, [...(byCode.get(code) ?? []), one])
+  }
+  const countries = [...byCode].map(([code, lands]): CountryShape => {
+    const country: ExtendedFeatureCollection = { type: 'FeatureCollection', features: lands }
+    draw(country)
+    const shape = { country: code.startsWith('unknown-') ? undefined : code, path: take() }
+    if (measured.area(country) >= AREA_MIN) return shape
+    const [x, y] = measured.centroid(country)
     return { ...shape, dot: { x: Math.round(x), y: Math.round(y) } }
   })
   return { height: Math.ceil(height), countries }
