@@ -26,6 +26,16 @@ export const analyticsColumns: Readonly<Record<string, Readonly<Record<string, C
   'charts.analytics_track_weeks': { ...ofRevision, ...aggregates('track', ...texts, ...ofPlays) },
   'charts.analytics_tag_weeks': { ...ofRevision, ...aggregates('tag', 'value') },
   'charts.analytics_transition_weeks': { ...ofRevision, ...aggregates('from_track', 'to_track') },
+  'charts.analytics_spent': {
+    ...aggregates('week', 'table_name'),
+    ...{
+      epsilon: 'operational',
+      items: 'operational',
+      tags: 'operational',
+      plays: 'operational',
+      version: 'operational',
+    },
+  },
   'charts.analytics_withheld': {
     ...aggregates('year', 'period', 'region', 'genre', 'track'),
     revision: 'operational',

@@ -106,7 +106,9 @@ export const buildColumns: Readonly<Record<string, Readonly<Record<string, Colum
     value: 'track-text',
     spelling: 'track-text',
   },
-  'charts.build_analytics_cells': aggregates('item', 'next_item', 'region_id', 'region', 'text', 'title'),
+  'charts.build_analytics_cells': aggregates(
+    ...['item', 'next_item', 'region_id', 'region', 'text', 'title', 'noise_djs', 'noise_plays'],
+  ),
   'charts.build_analytics_withheld': aggregates('item', 'next_item', 'region_id'),
   'charts.build_analytics_entries': aggregates(
     ...['region_id', 'genre_id', 'track', 'djs', 'plays', 'objectors', 'objector_plays'],

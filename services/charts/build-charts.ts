@@ -13,6 +13,7 @@ import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rule
 import { continentsOfCountries } from '#rules/regions.ts'
 import { deleteUnseenRows } from './analytics/analysts-revisions.ts'
 import { buildAnalytics } from './analytics/build-analytics.ts'
+import type { AnalystsNoise } from './analytics/noise/analysts-noise.ts'
 import { refreshRanks } from './analytics/refresh-ranks.ts'
 import { withholdOverYear } from './analytics/withhold-over-year.ts'
 import { buildTables, statements } from './chart-statements.ts'
@@ -35,6 +36,8 @@ export interface ChartBuilderOptions {
   readonly clock: () => number
   /** Version of the key that made the contributors' pseudonyms; asked at the begin of each build. Default 1. */
   readonly keyVersion?: () => number
+  /** What analysts' rows carry; absent: numbers are as they are counted. */
+  readonly noise?: AnalystsNoise | undefined
   /** The turn that builds are run in; its condition fences what readers see. Default: this process is the only builder. */
   readonly turn?: Pick<Turn, 'guard' | 'condition'>
 }
@@ -42,7 +45,7 @@ export interface ChartBuilderOptions {
 const SETTINGS_FACT = 'chart-settings'
 
 export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
-  const { rules, clock, keyVersion = () => 1, turn = createTurn() } = options
+  const { rules, clock, keyVersion = () => 1, turn = createTurn(), noise } = options
   const store = turn.guard(options.store)
   return {
     async build(signal) {
@@ -50,7 +53,7 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       const version = keyVersion()
       await emptyTables(store, buildTables)
       await store.run(statements.fillMarks)
-      const isForced = await haveSettingsChanged(store, rules)
+      const isForced = await haveSettingsChanged(store, rules, noise)
       const periods = await periodsToBuild(store, rules, build, isForced)
       if (periods.length === 0 && !isForced) {
         await deleteMarks(store)
@@ -74,7 +77,7 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
         const job = { store, period, build, hasMerges, condition }
-        const analysts = { ...job, rules: suppression, playsPerDj: rules.playsPerDj }
+        const analysts = { ...job, noise, rules: suppression, playsPerDj: rules.playsPerDj }
         const charts = await buildPeriod({
           ...job,
           rules,
@@ -91,7 +94,7 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
       await deleteUnseenRows(store, [...names, ...refreshed])
       await deleteMarks(store)
-      if (isForced) await rememberSettings(store, rules, build)
+      if (isForced) await rememberSettings(store, rules, noise, build)
       await emptyTables(store, buildTables)
       return { periods: results }
     },
@@ -210,19 +213,31 @@ async function deleteUnseenEntries(store: StoreConnection, periods: readonly Per
 }
 
 /** With other settings every chart may be another, although no account changed anything. */
-async function haveSettingsChanged(store: StoreConnection, rules: ChartRules): Promise<boolean> {
+async function haveSettingsChanged(
+  store: StoreConnection,
+  rules: ChartRules,
+  noise: AnalystsNoise | undefined,
+): Promise<boolean> {
   const [row] = await store.rows<{ value: string }>(
     'SELECT value FROM operations.facts FINAL WHERE name = {name:String}',
     { name: SETTINGS_FACT },
   )
-  return row?.value !== settingsOf(rules)
+  return row?.value !== settingsOf(rules, noise)
 }
 
-async function rememberSettings(store: StoreConnection, rules: ChartRules, build: number): Promise<void> {
-  const row = { name: SETTINGS_FACT, value: settingsOf(rules), version: build }
+async function rememberSettings(
+  store: StoreConnection,
+  rules: ChartRules,
+  noise: AnalystsNoise | undefined,
+  build: number,
+): Promise<void> {
+  const row = { name: SETTINGS_FACT, value: settingsOf(rules, noise), version: build }
   await store.insert({ table: 'operations.facts', lines: Buffer.from(JSON.stringify(row)) })
 }
 
-function settingsOf({ minimumDjs, playsPerDj, analyticsMinimumDjs }: ChartRules): string {
-  return JSON.stringify({ minimumDjs, playsPerDj, analyticsMinimumDjs })
+function settingsOf(
+  { minimumDjs, playsPerDj, analyticsMinimumDjs }: ChartRules,
+  noise: AnalystsNoise | undefined,
+): string {
+  return JSON.stringify({ minimumDjs, playsPerDj, analyticsMinimumDjs, epsilon: noise?.epsilon })
 }

@@ -19,6 +19,7 @@ import { takeContributorKey } from '#platform/store/follow-contributor-key.ts'
 import { requireMasterKey } from '#platform/store/key-check.ts'
 import { createLease } from '#platform/store/lease.ts'
 import { requireTables } from '#platform/store/require-tables.ts'
+import { chosenNoise } from './analytics/noise/chosen-noise.ts'
 import { createChartMetrics } from './chart-metrics.ts'
 import { chartRules } from './chart-rules.ts'
 import { createMergeRoutes } from './merges/merge-routes.ts'
@@ -72,6 +73,7 @@ runProcess({
                 expression: config.CHARTS_CRON,
                 turn,
                 keyVersion: () => pseudonyms.keyVersion,
+                noise: chosenNoise(config, pseudonyms),
                 clock,
                 metrics,
                 logger,

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { CronJob } from '#platform/scheduling/cron-job.ts'
 import type { Turn } from '#platform/scheduling/mutex.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import type { AnalystsNoise } from './analytics/noise/analysts-noise.ts'
 import { createChartBuilder } from './build-charts.ts'
 import type { ChartMetrics } from './chart-metrics.ts'
 import { startChartsSchedule } from './charts-schedule.ts'
@@ -24,6 +25,8 @@ export interface ChartsOptions {
   readonly turn: Turn
   /** Version of the key that made the contributors' pseudonyms; asked at the begin of each build. */
   readonly keyVersion: () => number
+  /** What analysts' rows carry; absent where `ANALYTICS_EPSILON` is not set. */
+  readonly noise?: AnalystsNoise | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
   readonly metrics: ChartMetrics
@@ -38,9 +41,9 @@ export interface RunningCharts extends Pick<CronJob, 'problem'> {
 }
 
 export function startCharts(options: ChartsOptions): RunningCharts {
-  const { store, mergesStore, rules, expression, turn, keyVersion, clock, metrics, logger } = options
+  const { store, mergesStore, rules, expression, turn, keyVersion, clock, metrics, logger, noise } = options
   const schedule = startChartsSchedule({
-    builder: createChartBuilder({ store, rules, clock, keyVersion, turn }),
+    builder: createChartBuilder({ store, rules, clock, keyVersion, turn, noise }),
     turn,
     expression,
     metrics,

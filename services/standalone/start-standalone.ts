@@ -26,6 +26,7 @@ import { createPageAccess } from '../account/pages/sign-in/page-access.ts'
 import { registerAccount } from '../account/register-account.ts'
 import { analystLimits } from '../analyst/analyst-settings.ts'
 import { createAnalysts } from '../analyst/create-analysts.ts'
+import { chosenNoise } from '../charts/analytics/noise/chosen-noise.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { chartRules } from '../charts/chart-rules.ts'
 import { createMergeRoutes } from '../charts/merges/merge-routes.ts'
@@ -92,6 +93,7 @@ export async function startStandalone(
             expression: config.CHARTS_CRON,
             turn: turns.charts,
             keyVersion: () => pseudonyms.keyVersion,
+            noise: chosenNoise(config, pseudonyms),
             metrics: chartMetrics,
           }),
         privacy: () =>

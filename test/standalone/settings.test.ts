@@ -93,6 +93,7 @@ it('prints every setting with its source, secrets masked, and starts nothing', a
     'CHART_PLAYS_PER_DJ=10 (default)',
     'CHART_FINAL_AFTER_DAYS=7 (default)',
     'ANALYTICS_MIN_DJS=5 (default)',
+    'ANALYTICS_EPSILON= (not set)',
     'ANALYTICS_SECONDS_MAX=30 (default)',
     'RETENTION_CRON=30 3 * * * (default)',
     'SESSION_RETENTION_MONTHS=36 (default)',

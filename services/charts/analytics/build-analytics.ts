@@ -12,6 +12,7 @@ import { type Period, previousPeriod, weekNumber } from '#rules/periods.ts'
 import { entryStatements } from '../chart-statements.ts'
 import { readShownRevisions, switchAnalysts } from './analysts-revisions.ts'
 import { analyticsBuildTables, analyticsStatements as statements } from './analytics-statements.ts'
+import { type AnalystsNoise, contributionBounds } from './noise/analysts-noise.ts'
 import type { SuppressionRules } from './suppression/publishable-regions.ts'
 import { writeWeek } from './write-week.ts'
 
@@ -19,6 +20,7 @@ export interface AnalyticsJob {
   readonly store: StoreConnection
   readonly period: Period
   readonly rules: SuppressionRules
+  readonly noise: AnalystsNoise | undefined
   readonly playsPerDj: number
   /** Number of the build. */
   readonly build: number
@@ -31,7 +33,7 @@ export interface AnalyticsJob {
 
 /** Resolves with whether it built anything. Rejects where the store fails; what analysts see is then still whole. */
 export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
-  const { store, period, rules } = job
+  const { store, period, rules, noise } = job
   const charts = await readChartsOf(store, period)
   const shown = (await readShownRevisions(store)).filter((revision) => revision.period === period.name)
   const seen = Math.min(
@@ -54,13 +56,16 @@ export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
     minimum_djs: rules.minimumDjs,
     plays_per_dj: job.playsPerDj,
     revision,
+    has_noise: noise === undefined ? 0 : 1,
   }
   if (charts.areShown) {
     await store.run(statements.fillCharted, params)
-    await writeCharts(store, params)
-    if (period.kind === 'week') await writeWeek({ store, rules, hasMerges: job.hasMerges, params })
+    // Beside the published numbers, exact ones of the analysts' population would tell what its noise hides.
+    if (noise === undefined) await writeCharts(store, params)
+    if (period.kind === 'week') await writeWeek({ store, rules, noise, hasMerges: job.hasMerges, params })
   }
   const whats = period.kind === 'week' ? (['charts', 'week'] as const) : (['charts'] as const)
+  if (noise !== undefined && period.kind === 'week' && charts.areShown) await writeSpent(job, noise)
   await switchAnalysts(
     job,
     whats.map((what) => ({ what, period: period.name, revision })),
@@ -80,6 +85,14 @@ async function readChartsOf(
     { kind, period: name },
   )
   return { newestBuild: Number(row?.build ?? 0), areShown: Number(row?.shown ?? 0) > 0 }
+}
+
+/** What a week costs the accounts of it, whether or not it cost them that before: the noise of a cell is drawn once. */
+async function writeSpent({ store, period, build }: AnalyticsJob, { epsilon }: AnalystsNoise): Promise<void> {
+  const lines = Object.entries(contributionBounds).map(([table, { items, tags, plays }]) =>
+    JSON.stringify({ week: period.name, table_name: table, epsilon, items, tags, plays, version: build }),
+  )
+  await store.insert({ table: 'charts.analytics_spent', lines: Buffer.from(lines.join('\n')) })
 }
 
 async function writeCharts(store: StoreConnection, params: Record<string, unknown>): Promise<void> {

@@ -12,6 +12,7 @@ import { toRegionId } from '../region-ids.ts'
 import { analyticsStatements, analyticsTags, countTags, type ItemTable, itemTables } from './analytics-statements.ts'
 import { type ItemTexts, tracksNeedSpellings, trackTexts, valueTexts } from './item-texts.ts'
 import { type KnownCharts, readKnownCharts, withWaiting } from './known-charts.ts'
+import { type AnalystsNoise, contributionBounds } from './noise/analysts-noise.ts'
 import { type Item, readItems, readRanges } from './read-items.ts'
 import { publishableRegions, type SuppressionRules } from './suppression/publishable-regions.ts'
 import { withholdAmongCells } from './withhold-among-cells.ts'
@@ -19,6 +20,7 @@ import { withholdAmongCells } from './withhold-among-cells.ts'
 export interface WeekJob {
   readonly store: StoreConnection
   readonly rules: SuppressionRules
+  readonly noise: AnalystsNoise | undefined
   /** Whether `charts.build_merges` holds anything. */
   readonly hasMerges: boolean
   /** Parameters of the statements. */
@@ -37,7 +39,7 @@ export async function writeWeek(job: WeekJob): Promise<void> {
   for (const table of itemTables) {
     await emptyTables(store, ['charts.build_analytics_items'])
     for (const [index, fill] of table.fills.entries()) {
-      if (table.name !== 'tag_weeks' || tagsKnown.has(index)) await store.run(fill, params)
+      if (table.name !== 'tag_weeks' || tagsKnown.has(index)) await store.run(...boundedFill(fill, table, job))
     }
     const ranges = (await readRanges(store)).map((range) => ({ ...params, ...range }))
     for (const range of ranges) await fillCells(job, table, known, range)
@@ -60,12 +62,12 @@ async function fillCells(
   known: KnownCharts,
   params: Record<string, unknown>,
 ): Promise<void> {
-  const { store, rules } = job
+  const { store } = job
   const items = await readItems(store, table, params)
   const textsOf = await readTexts(job, table, items)
   const lines = items.flatMap((item) => {
     const texts = textsOf(item)
-    return texts === undefined ? [] : cellsOf(item, texts, table, known, rules)
+    return texts === undefined ? [] : cellsOf(item, texts, table, known, job)
   })
   if (lines.length === 0) return
   await store.insert({ table: 'charts.build_analytics_cells', lines: Buffer.from(lines.join('\n')) })
@@ -77,14 +79,42 @@ function cellsOf(
   texts: ItemTexts,
   table: ItemTable,
   known: KnownCharts,
-  rules: SuppressionRules,
+  { rules, noise, params }: WeekJob,
 ): string[] {
   const { charted, waiting } = chartsOf(row, texts, table, known)
   const item = { places: withWaiting(places, charted, waiting), charted: new Set(charted.keys()) }
+  const noiseOf = (region: string) => {
+    const drawn = noise?.of(table.name, `${params['week_name']} ${row.item} ${row.next_item} ${region}`)
+    return { noise_djs: drawn?.djs ?? 0, noise_plays: drawn?.plays ?? 0 }
+  }
   return [...publishableRegions(item, rules)].map((region) =>
-    JSON.stringify({ ...texts, item: row.item, next_item: row.next_item, region, region_id: toRegionId(region) }),
+    JSON.stringify({
+      ...texts,
+      ...noiseOf(region),
+      ...{ item: row.item, next_item: row.next_item, region, region_id: toRegionId(region) },
+    }),
   )
 }
+
+/**
+ * Fills items; under noise of an account only so many, chosen by chance that knows nothing of the others, with so many
+ * plays, as its noise is measured for.
+ */
+function boundedFill(
+  fill: string,
+  { name }: ItemTable,
+  { noise, params }: WeekJob,
+): [sql: string, params: Record<string, unknown>] {
+  if (noise === undefined) return [fill, { ...params, plays_per_item: PLAYS_MAX }]
+  const { items, plays } = contributionBounds[name]
+  return [
+    `${fill} ORDER BY cityHash64(contributor, item, next_item) LIMIT {items:UInt32} BY contributor`,
+    { ...params, plays_per_item: plays, items },
+  ]
+}
+
+/** More than an account has in a week. */
+const PLAYS_MAX = 1_000_000
 
 /** The published charts that show the item. */
 function chartsOf({ item, next_item: tag }: Item['row'], { text }: ItemTexts, { name }: ItemTable, known: KnownCharts) {

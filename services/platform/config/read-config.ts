@@ -9,7 +9,7 @@ import type { Static, TObject } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
 import { TonearmError } from '../errors/tonearm-error.ts'
-import { allSettings, notYetSettings } from './settings.ts'
+import { allSettings } from './settings.ts'
 
 /** A setting as `--check-config` prints it. */
 export interface SettingReport {
@@ -86,9 +86,6 @@ function toValue(schema: TObject, name: string, text: string): string | number {
 function refuseUnknownNames(environment: Record<string, string | undefined>): void {
   for (const name of Object.keys(environment)) {
     if (environment[name] === undefined || environment[name] === '' || name in allSettings) continue
-    if ((notYetSettings as readonly string[]).includes(name)) {
-      throw new TonearmError('config-invalid', `${name}: this version does not support it yet`)
-    }
     if (ownPrefixes.some((prefix) => name.startsWith(prefix))) {
       throw new TonearmError('config-invalid', `${name}: there is no such setting`)
     }

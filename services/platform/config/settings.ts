@@ -114,6 +114,13 @@ export const chartSettings = {
 /** Of the analysts' tables, which the builder of the charts builds too. */
 export const analyticsSettings = {
   ANALYTICS_MIN_DJS: positive("Rows of the analysts' tables with fewer accounts are not shown", 5),
+  ANALYTICS_EPSILON: Type.Optional(
+    Type.Number({
+      minimum: 0.001,
+      maximum: 1000,
+      description: "Privacy budget of a week in each of the analysts' tables; set, their numbers carry noise",
+    }),
+  ),
 } satisfies Record<string, TSchema>
 
 /** Of the SQL that analysts ask in. */
@@ -168,6 +175,3 @@ export const allSettings = {
   ...privacySettings,
   ...backupSettings,
 } satisfies Record<string, TSchema>
-
-/** Settings of the contract that later versions will read; set today, they stop the start instead of being ignored. */
-export const notYetSettings = ['ANALYTICS_EPSILON'] as const

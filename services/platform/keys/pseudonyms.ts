@@ -17,6 +17,7 @@ type KeyUse =
   | 'receipt'
   | 'audit'
   | 'analyst'
+  | 'noise'
   | 'key-check'
 
 /** A version of the contributor key: derived from the master key and its salt, so that it is destroyed with the salt. */
@@ -68,6 +69,11 @@ export interface Pseudonyms extends ContributorPseudonyms {
   auditSubject(accountId: string): string
   /** An analyst in the log of statements: 22 characters of base64url. */
   analyst(accountId: string): string
+  /**
+   * 64 bytes for a cell of the analysts' tables, which its noise is drawn from. Its key stays in a rotation: a cell with
+   * noise of two keys would have it averaged.
+   */
+  noiseOf(seed: string): Buffer
   /** Proves which master key a store was filled with, without telling it. */
   readonly keyCheck: string
 }
@@ -94,6 +100,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKey: ContributorK
   const receiptKey = derive('receipt')
   const auditKey = derive('audit')
   const analystKey = derive('analyst')
+  const noiseKey = derive('noise')
   let contributors = underContributorKey(contributorKey)
 
   function underContributorKey(key: ContributorKey): ContributorPseudonyms {
@@ -144,6 +151,7 @@ export function createPseudonyms(masterKey: Buffer, contributorKey: ContributorK
     erasureSeed: (receiptHash) => unsigned64(mac(receiptKey, `seed:${receiptHash}`)),
     auditSubject: (accountId) => base64Url(mac(auditKey, accountId)),
     analyst: (accountId) => base64Url(mac(analystKey, accountId)),
+    noiseOf: (seed) => createHmac('sha512', noiseKey).update(seed).digest(),
     keyCheck: base64Url(mac(derive('key-check'), 'tonearm')),
   }
 }

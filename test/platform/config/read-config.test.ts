@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '#platform/config/read-config.ts'
 import * as settings from '#platform/config/settings.ts'
 
-const { notYetSettings, ...groups } = settings
+const groups = settings
 const schema = Type.Object({
   ...groups.serverSettings,
   ...groups.tlsSettings,
@@ -86,13 +86,6 @@ describe('the settings', () => {
     expect(refusal({ CHART_MIN_DJ: '3' })).toEqual({
       code: 'config-invalid',
       message: 'CHART_MIN_DJ: there is no such setting',
-    })
-  })
-
-  it.each(notYetSettings)('refuse %s as long as nothing reads it', (name) => {
-    expect(refusal({ [name]: 'a' })).toEqual({
-      code: 'config-invalid',
-      message: `${name}: this version does not support it yet`,
     })
   })
 

@@ -1,6 +1,6 @@
 -- Who gives how many plays to which item: an account gives at most {plays_per_dj:UInt16} to a track and item, as in charts.
 INSERT INTO charts.build_analytics_items (item, next_item, contributor, plays, value, spelling)
-SELECT item, next_item, contributor, sum(track_plays), any(track_value), min(track_spelling)
+SELECT item, next_item, contributor, least(sum(track_plays), {plays_per_item:UInt64}), any(track_value), min(track_spelling)
 FROM
 (
     SELECT

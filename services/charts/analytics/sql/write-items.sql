@@ -1,6 +1,8 @@
 -- The rows of the cells in hand: in each of their regions the accounts of the population, and what they give.
 INSERT INTO {{table}} (week, revision, region, {{names}}, djs, plays)
-SELECT {week_name:String}, {revision:UInt32}, any(cell.region), {{values}}, count(), sum(given.plays)
+SELECT {week_name:String}, {revision:UInt32}, any(cell.region), {{values}},
+    greatest(0, toInt64(count()) + any(cell.noise_djs)) AS shown_djs,
+    greatest(shown_djs, toInt64(sum(given.plays)) + any(cell.noise_plays)) AS shown_plays
 FROM
 (
     SELECT item, next_item, located.region_id AS region_id, one.plays AS plays
@@ -25,3 +27,5 @@ INNER JOIN
 ) AS cell
     ON given.item = cell.item AND given.next_item = cell.next_item AND given.region_id = cell.region_id
 GROUP BY cell.item, cell.next_item, cell.region_id
+-- Noise may make a row smaller than any that is shown.
+HAVING shown_djs >= {minimum_djs:UInt32}

@@ -12,13 +12,13 @@ SELECT
     cell.item,
     any(cell.text),
     any(cell.title),
-    count() AS djs,
-    sum(given.plays),
-    if(countIf(given.seconds > 0) >= {minimum_djs:UInt32},
+    greatest(0, toInt64(count()) + any(cell.noise_djs)) AS shown_djs,
+    greatest(shown_djs, toInt64(sum(given.plays)) + any(cell.noise_plays)),
+    if({has_noise:UInt8} = 0 AND countIf(given.seconds > 0) >= {minimum_djs:UInt32},
         toUInt32(floor(quantileExactInclusiveIf(0.5)(given.seconds, given.seconds > 0) + 0.5)), NULL),
-    if(countIf(given.bpm_hundredths > 0) >= {minimum_djs:UInt32},
+    if({has_noise:UInt8} = 0 AND countIf(given.bpm_hundredths > 0) >= {minimum_djs:UInt32},
         floor(quantileExactInclusiveIf(0.5)(given.bpm_hundredths, given.bpm_hundredths > 0) / 10 + 0.5) / 10, NULL),
-    if(best_key.2 >= {minimum_djs:UInt32}, best_key.1, '')
+    if({has_noise:UInt8} = 0 AND best_key.2 >= {minimum_djs:UInt32}, best_key.1, '')
 FROM
 (
     SELECT track, region_id, account.plays AS plays, account.seconds AS seconds, account.bpm_hundredths AS bpm_hundredths,
@@ -54,3 +54,5 @@ INNER JOIN
       AND (item, next_item, region_id) NOT IN (SELECT item, next_item, region_id FROM charts.build_analytics_withheld)
 ) AS cell ON given.track = cell.item AND given.region_id = cell.region_id
 GROUP BY cell.item, cell.region_id
+-- Noise may make a row smaller than any that is shown.
+HAVING shown_djs >= {minimum_djs:UInt32}
