@@ -95,7 +95,7 @@ describe("analysts' tables under a privacy budget", () => {
     expect(djsOf(bounded)).toBeLessThanOrEqual(WEEKS.length * ACCOUNTS * items)
     // Of the little noise that is left a row has a play or two.
     const above = ({ tags }: Tables) => tags.filter((row) => Number(row['plays']) > plays * Number(row['djs']) + 5)
-    expect(above(exact).length).toBeGreaterThan(0)
+    expect(Math.max(...exact.tags.map((row) => Number(row['plays']) / Number(row['djs'])))).toBeGreaterThan(plays)
     expect(above(bounded)).toEqual([])
   })
 
