@@ -27,6 +27,7 @@ export interface OwnPageContent {
   readonly body: Html
   /** Without the prefix of a language; that of the part by default. */
   readonly path?: string
+  /** `text` is as wide as one likes to read; what all of these pages share stays where it is. */
   readonly width?: Page['width']
   readonly outcome?: Outcome | undefined
   readonly scripts?: Page['scripts']
@@ -41,7 +42,6 @@ export function ownPage(content: OwnPageContent, { locale, session }: Visit): Pa
     canonicalPath: path,
     robots: 'noindex',
     area: 'me',
-    width,
     scripts,
     body: html`<div class="own-bar">
 <nav aria-label="${texts.own.parts}"><ul class="choices">
@@ -49,7 +49,7 @@ ${Object.entries(paths).map(([name, address]) => partLink(texts.own[name as OwnP
 <form method="post" action="${link('/me/sign-out')}">${formSecret(session.formSecret)}<button type="submit">${texts.own.signOut}</button></form>
 </div>
 ${outcome !== undefined && html`<div class="notice${outcome === 'refused' && ' error'}" role="status"><p>${texts.own[outcome]}</p></div>`}
-${body}`,
+${width === 'text' ? html`<div class="own-text">${body}</div>` : body}`,
   }
 }
 

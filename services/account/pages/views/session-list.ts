@@ -8,7 +8,7 @@ import type { OwnSessionSummary } from '#schemas/records/session.ts'
 
 export function sessionTable(sessions: readonly OwnSessionSummary[], caption: string, locale: Locale): Html {
   const { ownSessions: texts } = locale.texts
-  return html`<div class="table"><table>
+  return html`<div class="table"><table class="own-sessions">
 <caption class="spoken">${caption}</caption>
 <thead><tr><th scope="col">${texts.session}</th><th scope="col">${texts.started}</th><th scope="col" class="number">${texts.tracks}</th>
 <th scope="col">${texts.facts.visibility}</th><th scope="col" class="wide-only">${texts.charts}</th></tr></thead>

@@ -17,7 +17,7 @@ export const ownSessionsTexts: Texts['ownSessions'] = {
   trackCount: { one: 'Track', other: 'Tracks' },
   unnamed: 'Ohne Namen',
   visibility: { private: 'Privat', public: 'Öffentlich' },
-  inCharts: 'In den Charts',
+  inCharts: 'Darf zählen',
   leftOut: 'Nicht in den Charts',
   utc: 'UTC',
   facts: {

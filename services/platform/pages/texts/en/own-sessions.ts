@@ -16,7 +16,7 @@ export const ownSessionsTexts = {
   trackCount: { one: 'track', other: 'tracks' },
   unnamed: 'Without a name',
   visibility: { private: 'Private', public: 'Public' },
-  inCharts: 'In charts',
+  inCharts: 'May count',
   leftOut: 'Left out of charts',
   utc: 'UTC',
   facts: {
