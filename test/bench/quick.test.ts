@@ -12,6 +12,7 @@ const names = [
   'ingest: ingest, plays a second',
   'ingest: ingest, processor time of a play',
   'charts: building all charts of a week',
+  "charts: building the analysts' tables of a week",
   'pages: chart as JSON, requests a second',
   'pages: chart as a page, requests a second',
   'service: peak memory of uploading and ingesting',

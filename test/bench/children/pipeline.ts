@@ -17,6 +17,8 @@ import { migrate } from '#platform/store/migrate.ts'
 import type { EncodedRows, Store, StoreConnection } from '#platform/store/store.ts'
 import { parsePeriod, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
+import { analystsRows } from '#schemas/privacy/analytics-columns.ts'
+import { buildAnalytics } from '../../../services/charts/analytics/build-analytics.ts'
 import { buildTables, statements } from '../../../services/charts/chart-statements.ts'
 import { buildPeriod } from '../../../services/charts/period-build.ts'
 import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts'
@@ -175,8 +177,10 @@ const commands = {
     return { ...took, bytes }
   },
 
-  /** Builds every chart of the week from nothing: all regions, genres and scenes. */
-  async buildWeek(minimumDjs: number): Promise<Took & { readonly charts: number }> {
+  /** Builds every chart of the week from nothing: all regions, genres and scenes; and behind them what analysts see of it. */
+  async buildWeek(
+    minimumDjs: number,
+  ): Promise<Took & { readonly charts: number; readonly analystsSeconds: number; readonly analystsRows: number }> {
     const store = open().store.connect('charts')
     const period = parsePeriod(WEEK)
     if (period === undefined) throw new Error('no such week')
@@ -186,6 +190,7 @@ const commands = {
       'charts.entries',
       'charts.bases',
       'charts.pending_take_backs',
+      ...analystsRows,
     ])
     const rules = {
       minimumDjs,
@@ -195,6 +200,8 @@ const commands = {
       analyticsMinimumDjs: minimumDjs,
     }
     let charts = 0
+    let analystsSeconds = 0
+    const job = { store, period, build: Date.now(), hasMerges: false, condition: '1', isForced: true }
     const took = await timed(async () => {
       await store.run(statements.fillContributors, {
         countries: [...continentsOfCountries.keys()],
@@ -202,18 +209,21 @@ const commands = {
       })
       charts = (
         await buildPeriod({
-          store,
-          period,
+          ...job,
           rules,
-          build: Date.now(),
           keyVersion: 1,
-          isForced: true,
-          hasMerges: false,
-          condition: '1',
+          async buildMore() {
+            const more = await timed(async () => {
+              await buildAnalytics({ ...job, minimumDjs, playsPerDj: rules.playsPerDj })
+            })
+            analystsSeconds = more.seconds
+          },
         })
       ).publish
     })
-    return { ...took, charts }
+    const [row] = await store.rows<{ rows: string }>('SELECT count() AS rows FROM charts.analytics_track_weeks')
+    const seconds = took.seconds - analystsSeconds
+    return { ...took, seconds, charts, analystsSeconds, analystsRows: Number(row?.rows ?? 0) }
   },
 
   /** The one question that a chart answers: how many DJs play which track, over the same contributions. */
