@@ -133,9 +133,26 @@ describe('the marks of an account', () => {
     return answer.status
   }
 
+  /** All that analysts see. */
+  async function readForAnalysts(): Promise<Buffer> {
+    const analyst = await server.api('eva', 'analyst')
+    const tables = ['charts', 'track_weeks', 'tag_weeks', 'transition_weeks']
+    const answers = await Promise.all(
+      tables.map(async (table) => {
+        const query = encodeURIComponent(`SELECT * FROM analytics.${table} FORMAT JSONEachRow`)
+        const answer = await analyst.get(`/sql/?query=${query}`)
+        expect(answer.status, answer.text).toBe(200)
+        return answer.bytes
+      }),
+    )
+    return Buffer.concat(answers)
+  }
+
   beforeAll(async () => {
     // One DJ is enough for a chart here, so that the marks get as far as anything can.
-    server = await startServer({ settings: { ...quickCharts, CHART_MIN_DJS: '1', LOG_LEVEL: 'trace' } })
+    server = await startServer({
+      settings: { ...quickCharts, CHART_MIN_DJS: '1', ANALYTICS_MIN_DJS: '1', LOG_LEVEL: 'trace' },
+    })
     dj = await server.api(ACCOUNT)
     anybody = await server.api()
     const other = await server.api('other')
@@ -166,6 +183,16 @@ describe('the marks of an account', () => {
     const shown = Buffer.concat(answers)
     // The version of the text that was shown is in the export, the others in the session and the profile.
     expect(marksIn(shown, kept)).toEqual(kept)
+  })
+
+  it('are shown to analysts where they are of tracks and equipment, and no others', async () => {
+    const seen = await waitFor('the marks in the tables of analysts', async () => {
+      const answer = await readForAnalysts()
+      return marksIn(answer, ['zqos']).length > 0 && answer
+    })
+    expect(marksIn(seen, [...kept, ...neverKept, ACCOUNT])).toEqual(
+      ['software', 'os', 'title', 'artist', 'genre', 'label', 'remixer'].map(mark),
+    )
   })
 
   it('of what is never kept occur in no file, no log line and no answer, and the account id nowhere (PRIVACY 4)', () => {
@@ -213,6 +240,7 @@ describe('the marks of an account', () => {
     ]
     for (const path of gone) expect((await anybody.get(path)).status, path).toBe(404)
     for (const path of publicPaths()) expect(marksIn((await anybody.get(path)).bytes, kept), path).toEqual([])
+    expect(marksIn(await readForAnalysts(), kept)).toEqual([])
     expect((await anybody.get(CHART)).json<Chart>().chart.djs).toBe(1)
     const own = await dj.get('/v1/me/export')
     expect(marksIn(own.bytes, kept)).toEqual([])
