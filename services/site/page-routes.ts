@@ -14,7 +14,6 @@ import { problemPage } from '#platform/pages/problem-page.ts'
 import {
   CHARTS_CACHE_CONTROL,
   HTML_TYPE,
-  PLAYLIST_CACHE_CONTROL,
   type PublicBody,
   STATIC_CACHE_CONTROL,
   sendPublicBody,
@@ -56,14 +55,6 @@ function pagesOfLanguage(content: SiteContent, privacyFacts: PrivacyFacts, local
     )
     server.get<{ Params: { trackId: string } }>('/tracks/:trackId', { schema }, async (request, reply) =>
       sendPublicBody(request, reply, await content.trackHtml(request.params.trackId, locale), CHARTS_CACHE_CONTROL),
-    )
-    server.get<{ Params: { publicId: string } }>('/playlists/:publicId', { schema }, async (request, reply) =>
-      sendPublicBody(
-        request,
-        reply,
-        await content.playlistHtml(request.params.publicId, locale),
-        PLAYLIST_CACHE_CONTROL,
-      ),
     )
     server.get('/privacy', { schema }, async (request, reply) =>
       sendPublicBody(request, reply, privacy, STATIC_CACHE_CONTROL),

@@ -22,7 +22,6 @@ import { chartFeed } from './feeds/chart-feed.ts'
 import { type FeedAddress, readFeed } from './feeds/read-feed.ts'
 import { chartPage } from './pages/chart-page.ts'
 import { homePage } from './pages/home-page.ts'
-import { playlistPage } from './pages/playlist-page.ts'
 import { trackPage } from './pages/track-page.ts'
 import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
@@ -131,8 +130,6 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
       }),
     // Never remembered: a playlist has to go the moment its DJ takes it back.
     playlistJson: async (publicId: string) => jsonBody(await playlist(publicId)),
-    playlistHtml: async (publicId: string, locale: Locale) =>
-      pageOf(playlistPage(await playlist(publicId), locale), locale),
   }
 }
 

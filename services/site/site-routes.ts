@@ -8,12 +8,16 @@ import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { apiRoutes } from './api-routes.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { createImageDrawer } from './images/draw-image.ts'
 import { pageRoutes } from './page-routes.ts'
+import { playlistRoutes } from './playlists/playlist-routes.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { searchRoutes } from './search/search-routes.ts'
 import { createSiteSearch } from './search/site-search.ts'
 import { createSiteContent } from './site-content.ts'
 
+/** Tracks are minutes long. */
+const LIVE_INTERVAL_MS = 5_000
 /** Memory for rendered answers; a chart is about 25 KiB. */
 const CACHE_BYTES_MAX = 64 * 1024 * 1024
 
@@ -31,6 +35,8 @@ export interface SiteRoutesOptions {
   readonly limits: RetentionLimits
   /** Setting `PUBLIC_URL`. */
   readonly publicUrl: string | undefined
+  /** How often a session that goes on is looked at for its listeners. */
+  readonly liveIntervalMs?: number
   readonly cacheBytesMax?: number
 }
 
@@ -38,20 +44,24 @@ export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync
   const { store, clock, chartMinDjs, chartFinalAfterDays, chartMinChangedDjs, takeBackHoursMax, limits, publicUrl } =
     options
   const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
+  const origin = publicUrl ?? ''
+  const { liveIntervalMs = LIVE_INTERVAL_MS } = options
   const content = createSiteContent({
     store,
     clock,
     chartMinDjs,
     chartFinalAfterDays,
     cacheBytesMax,
-    origin: publicUrl ?? '',
+    origin,
   })
   const search = createSiteSearch({ store, publicationMark: createPublicationMark({ store, clock }) })
+  const images = createImageDrawer()
   return async (server) => {
     await server.register(apiRoutes(content))
     await server.register(searchRoutes(search))
     await server.register(feedRoutes(content))
     await server.register(discoveryRoutes(content, publicUrl))
+    await server.register(playlistRoutes({ store, chartNames: search, clock, images, origin, liveIntervalMs }))
     await server.register(pageRoutes(content, { chartMinDjs, chartMinChangedDjs, takeBackHoursMax, limits }))
   }
 }

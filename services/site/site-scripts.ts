@@ -7,6 +7,7 @@ import { bundleScript } from '#platform/pages/bundle-script.ts'
 const script = (name: string) => bundleScript(new URL(`browser/${name}.ts`, import.meta.url))
 
 export const siteScripts = {
+  followSet: script('follow-set'),
   switchCharts: script('switch-charts'),
   tooltips: script('tooltips'),
 }

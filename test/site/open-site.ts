@@ -9,7 +9,7 @@ import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import type { Store } from '#platform/store/store.ts'
 import { type PeriodKind, parsePeriod } from '#rules/periods.ts'
-import { createSiteRoutes } from '../../services/site/site-routes.ts'
+import { createSiteRoutes, type SiteRoutesOptions } from '../../services/site/site-routes.ts'
 
 const tables = [
   'charts.published',
@@ -60,9 +60,11 @@ export interface OpenSite {
 /**
  * A server with the site's routes over a real store; its tables are empty at the start of each test.
  *
- * @param options `publicUrl`: as the setting `PUBLIC_URL`
+ * @param options `publicUrl`: as the setting `PUBLIC_URL`; `liveIntervalMs`: how often a set that goes on is looked at
  */
-export function openSite({ publicUrl }: { readonly publicUrl?: string } = {}): OpenSite {
+export function openSite(
+  options: Pick<SiteRoutesOptions, 'liveIntervalMs'> & { readonly publicUrl?: string } = {},
+): OpenSite {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-test-'))
   const clock = { nowMs: TEST_NOW_MS }
   const statements = { count: 0 }
@@ -94,7 +96,8 @@ export function openSite({ publicUrl }: { readonly publicUrl?: string } = {}): O
         chartFinalAfterDays: 7,
         chartMinChangedDjs: 4,
         takeBackHoursMax: 23,
-        publicUrl,
+        publicUrl: options.publicUrl,
+        ...(options.liveIntervalMs === undefined ? {} : { liveIntervalMs: options.liveIntervalMs }),
         limits: { sessionMonths: 37, auditDays: 366, logHours: 71, backupDays: 29 },
       }),
     )

@@ -43,6 +43,10 @@ export function chartPath(region: string, genre: string, period: string): string
   return `/charts/${[region, genre, period].map(encodeURIComponent).join('/')}`
 }
 
+export function playlistPath(publicId: string): string {
+  return `/playlists/${encodeURIComponent(publicId)}`
+}
+
 export function trackPath(trackId: string): string {
   return `/tracks/${encodeURIComponent(trackId)}`
 }

@@ -16,6 +16,9 @@ export interface SearchRow {
   readonly most_djs: number
 }
 
+/** As far as the page of a track follows them. */
+const MERGES_FOLLOWED_MAX = 5
+
 type Tracks = SearchAnswer['tracks']
 
 export interface ChartNames {
@@ -24,6 +27,8 @@ export interface ChartNames {
   /** Tracks of everybody that the text names as an artist, also where others are named with them. */
   tracksOfArtist(artist: string, limit: number): Tracks
   tracksOfLabel(label: string, limit: number): Tracks
+  /** Whether a track, by its number in the store, has a page: a chart shows it, or the one that it was merged into. */
+  hasTrack(track: string): boolean
 }
 
 /** A name in the spelling that most DJs see, and how much stands behind it. */
@@ -33,8 +38,14 @@ interface Name {
   djs: number
 }
 
-/** @param rows those of most DJs first */
-export async function createChartNames(rows: readonly SearchRow[]): Promise<ChartNames> {
+/**
+ * @param rows those of most DJs first
+ * @param merges of each track that was merged, into which
+ */
+export async function createChartNames(
+  rows: readonly SearchRow[],
+  merges: ReadonlyMap<string, string>,
+): Promise<ChartNames> {
   const artists = new Map<string, Name>()
   const labels = new Map<string, Name>()
   const rowsByArtist = new Map<string, number[]>()
@@ -54,6 +65,8 @@ export async function createChartNames(rows: readonly SearchRow[]): Promise<Char
   const artistIndex = await createSearchIndex(artistsInOrder.map(({ name }) => [name]))
   const labelIndex = await createSearchIndex(labelsInOrder.map(({ name }) => [name]))
 
+  const tracks = new Set(rows.map(({ track }) => track))
+
   const toTracks = (places: readonly number[]): Tracks =>
     places.flatMap((place) => {
       const row = rows[place]
@@ -70,19 +83,24 @@ export async function createChartNames(rows: readonly SearchRow[]): Promise<Char
       const found = [trackIndex, artistIndex, labelIndex].map((index) => index.find(question, limit))
       // Where the words stand in any name as they were typed, names that are only like them are in the way.
       const areTypedRight = found.some((names) => names.areTypedRight)
-      const [tracks = [], artists = [], labels = []] = found.map((names) =>
+      const [ofTracks = [], ofArtists = [], ofLabels = []] = found.map((names) =>
         names.areTypedRight === areTypedRight ? names.places : [],
       )
       return {
-        tracks: toTracks(tracks),
-        artists: toNames(artistsInOrder, artists),
-        labels: toNames(labelsInOrder, labels),
+        tracks: toTracks(ofTracks),
+        artists: toNames(artistsInOrder, ofArtists),
+        labels: toNames(labelsInOrder, ofLabels),
       }
     },
     tracksOfArtist(artist, limit) {
       const [first = [], ...others] = namesOf(artist).map((name) => rowsByArtist.get(name) ?? [])
       const sets = others.map((places) => new Set(places))
       return toTracks(first.filter((place) => sets.every((set) => set.has(place))).slice(0, limit))
+    },
+    hasTrack(track) {
+      let counted = track
+      for (let steps = 0; steps < MERGES_FOLLOWED_MAX; steps += 1) counted = merges.get(counted) ?? counted
+      return tracks.has(counted)
     },
     tracksOfLabel: (label, limit) => toTracks((rowsByLabel.get(cleanedForm(label)) ?? []).slice(0, limit)),
   }

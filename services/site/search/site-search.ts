@@ -11,6 +11,7 @@ const searchTracksSql = readFileSync(new URL('search-tracks.sql', import.meta.ur
 
 /** Tracks that can be found, those of most DJs. Bounds the memory: an index of so many takes 45 MB and 1.3 s, in turns. */
 const TRACKS_MAX = 100_000
+const MERGES_MAX = 100_000
 
 export interface SiteSearchOptions {
   readonly store: StoreConnection
@@ -23,7 +24,12 @@ export function createSiteSearch({ store, publicationMark }: SiteSearchOptions):
   let current: { readonly mark: string; readonly names: Promise<ChartNames> } | undefined
 
   async function read(): Promise<ChartNames> {
-    return createChartNames(await store.rows<SearchRow>(searchTracksSql, { rows: TRACKS_MAX }))
+    const rows = await store.rows<SearchRow>(searchTracksSql, { rows: TRACKS_MAX })
+    const merges = await store.rows<{ track: string; into: string }>(
+      "SELECT track, into FROM charts.merges FINAL WHERE state = 'applied' LIMIT {rows:UInt32}",
+      { rows: MERGES_MAX },
+    )
+    return createChartNames(rows, new Map(merges.map(({ track, into }) => [track, into])))
   }
 
   return async () => {

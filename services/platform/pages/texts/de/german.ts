@@ -9,6 +9,7 @@ import { ownSessionsTexts } from './own-sessions.ts'
 import { ownUploadTexts } from './own-upload.ts'
 import { privacyTexts } from './privacy.ts'
 import { privacyLabelTexts } from './privacy-labels.ts'
+import { playlistTexts } from './playlist.ts'
 import { problemTexts } from './problem.ts'
 import { signInTexts } from './sign-in.ts'
 import { trackTexts } from './track.ts'
@@ -25,6 +26,7 @@ export const german: Texts = {
   privacy: privacyTexts,
   privacyLabels: privacyLabelTexts,
   ownUpload: ownUploadTexts,
+  playlist: playlistTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,
