@@ -3,8 +3,9 @@
  * @module
  */
 import { HttpProblem } from '#platform/http/problem.ts'
+import { DEFAULT_LANGUAGE } from '#platform/pages/language.ts'
 import { toDocument } from '#platform/pages/layout.ts'
-import type { Locale } from '#platform/pages/locale.ts'
+import { type Locale, localeOf } from '#platform/pages/locale.ts'
 import type { Page } from '#platform/pages/page.ts'
 import { CSV_TYPE, HTML_TYPE, JSON_TYPE, type PublicBody, toPublicBody } from '#platform/pages/public-answer.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
@@ -18,8 +19,11 @@ import { readNeighbours } from './charts/read-neighbours.ts'
 import { readRankHistories } from './charts/read-rank-histories.ts'
 import { readSitemapPages, readSitemapParts, type SitemapPart } from './discovery/read-sitemap.ts'
 import { sitemapIndex, sitemapPart } from './discovery/sitemap.ts'
+import { embeddedChart } from './embed/embedded-chart.ts'
 import { chartFeed } from './feeds/chart-feed.ts'
 import { type FeedAddress, readFeed } from './feeds/read-feed.ts'
+import { chartImage } from './images/chart-image.ts'
+import type { ImageDrawer } from './images/draw-image.ts'
 import { chartPage } from './pages/chart-page.ts'
 import { homePage } from './pages/home-page.ts'
 import { trackPage } from './pages/track-page.ts'
@@ -27,6 +31,7 @@ import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { createRenderedCache } from './rendered-cache.ts'
+import { trackData } from './structured-data/track-data.ts'
 import { readPlaying } from './tracks/read-playing.ts'
 import { readTrack } from './tracks/read-track.ts'
 
@@ -39,9 +44,11 @@ export interface SiteContentOptions {
   readonly cacheBytesMax: number
   /** What stands before paths where whole addresses are asked for: setting `PUBLIC_URL`, or nothing. */
   readonly origin: string
+  readonly images: ImageDrawer
 }
 
 const ATOM_TYPE = 'application/atom+xml; charset=utf-8'
+const PNG_TYPE = 'image/png'
 const XML_TYPE = 'application/xml; charset=utf-8'
 
 /** The parts of a chart's path, as they came. */
@@ -54,7 +61,7 @@ export interface ChartPathParts {
 /** Each rejects with the problem `not-found` where there is nothing, or nothing that may be shown. */
 export type SiteContent = ReturnType<typeof createSiteContent>
 
-export function createSiteContent({ store, clock, cacheBytesMax, origin, ...chartRules }: SiteContentOptions) {
+export function createSiteContent({ store, clock, cacheBytesMax, origin, images, ...chartRules }: SiteContentOptions) {
   const readChart = createChartReader({ store, clock, ...chartRules })
   const publicationMark = createPublicationMark({ store, clock })
   const cache = createRenderedCache({ bytesMax: cacheBytesMax, publicationMark, clock })
@@ -93,8 +100,16 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
         const { region, genre } = read.chart.chart
         const neighbours = await readNeighbours(store, { region, genre, period: read.period })
         const histories = await readRankHistories(store, read.chart, read.period)
-        return pageOf(chartPage(read, { neighbours, histories }, locale), locale)
+        return pageOf(chartPage(read, { neighbours, histories, origin }, locale), locale)
       }),
+    chartEmbed: async (parts: ChartPathParts, locale: Locale) =>
+      ofChart(`embed-${locale.language}`, parts, async (read) =>
+        toPublicBody(embeddedChart(read, locale, origin), HTML_TYPE),
+      ),
+    chartImage: async (parts: ChartPathParts) =>
+      ofChart('image', parts, async ({ chart: { chart, entries } }) =>
+        toPublicBody(await images.draw(chartImage(chart, entries, localeOf(DEFAULT_LANGUAGE))), PNG_TYPE),
+      ),
     homeHtml: (locale: Locale) =>
       cache.get(`home-${locale.language}`, async () => {
         const read = await readChart(world)
@@ -109,7 +124,13 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, ...char
     trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
     trackHtml: async (trackId: string, locale: Locale) =>
       ofTrack(`track-html-${locale.language}`, trackId, async (track) =>
-        pageOf(trackPage(track, await readPlaying(store, track), locale), locale),
+        pageOf(
+          {
+            ...trackPage(track, await readPlaying(store, track), locale),
+            structuredData: trackData(track.track, origin),
+          },
+          locale,
+        ),
       ),
     feedAtom: (address: FeedAddress) =>
       lasting(['feed', address.region, address.genre, address.kind], async () => {

@@ -6,12 +6,15 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { RetentionLimits } from '#schemas/privacy/labels.ts'
 import { apiRoutes } from './api-routes.ts'
+import { developersRoutes } from './developers/developers-routes.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
+import { embedRoutes } from './embed/embed-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
 import { createImageDrawer } from './images/draw-image.ts'
 import { pageRoutes } from './page-routes.ts'
 import { playlistRoutes } from './playlists/playlist-routes.ts'
 import { createPublicationMark } from './publication-mark.ts'
+import { searchPageRoutes } from './search/search-page-routes.ts'
 import { searchRoutes } from './search/search-routes.ts'
 import { createSiteSearch } from './search/site-search.ts'
 import { createSiteContent } from './site-content.ts'
@@ -46,6 +49,7 @@ export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync
   const cacheBytesMax = options.cacheBytesMax ?? CACHE_BYTES_MAX
   const origin = publicUrl ?? ''
   const { liveIntervalMs = LIVE_INTERVAL_MS } = options
+  const images = createImageDrawer()
   const content = createSiteContent({
     store,
     clock,
@@ -53,13 +57,16 @@ export function createSiteRoutes(options: SiteRoutesOptions): FastifyPluginAsync
     chartFinalAfterDays,
     cacheBytesMax,
     origin,
+    images,
   })
   const search = createSiteSearch({ store, publicationMark: createPublicationMark({ store, clock }) })
-  const images = createImageDrawer()
   return async (server) => {
     await server.register(apiRoutes(content))
     await server.register(searchRoutes(search))
+    await server.register(searchPageRoutes(search, origin))
     await server.register(feedRoutes(content))
+    await server.register(embedRoutes(content))
+    await server.register(developersRoutes(origin))
     await server.register(discoveryRoutes(content, publicUrl))
     await server.register(playlistRoutes({ store, chartNames: search, clock, images, origin, liveIntervalMs }))
     await server.register(pageRoutes(content, { chartMinDjs, chartMinChangedDjs, takeBackHoursMax, limits }))

@@ -8,6 +8,7 @@ const script = (name: string) => bundleScript(new URL(`browser/${name}.ts`, impo
 
 export const siteScripts = {
   followSet: script('follow-set'),
+  suggestNames: script('suggest-names'),
   switchCharts: script('switch-charts'),
   tooltips: script('tooltips'),
 }

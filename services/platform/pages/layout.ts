@@ -37,8 +37,10 @@ ${headLinks(page, locale, origin)}</head>
 <a class="brand" href="${link('/')}">${mark()}Tonearm</a>
 <nav aria-label="${texts.layout.navigation}"><ul>
 ${navigation(locale).map(
-  ({ area, path, name }) =>
-    html`<li><a href="${path}"${area === page.area && html` aria-current="true"`}>${name}</a></li>\n`,
+  ({ area, path, name, key }) =>
+    html`<li><a href="${path}"${area === page.area && html` aria-current="true"`}${
+      key !== undefined && html` aria-keyshortcuts="${key}" data-shortcut="${key}"`
+    }>${name}</a></li>\n`,
 )}</ul></nav>
 </header>
 <main id="content" tabindex="-1">
@@ -48,7 +50,8 @@ ${page.body}
 <p>${texts.layout.promise}</p>
 <nav aria-label="${texts.layout.footer}"><ul>
 <li><a href="${link('/privacy')}">${texts.layout.privacy}</a></li>
-<li><a href="/openapi.json">${texts.layout.api}</a></li>
+<li><a href="${link('/developers')}">${texts.developers.link}</a></li>
+<li><a href="${link('/developers/api')}">${texts.layout.api}</a></li>
 </ul></nav>
 <nav aria-label="${texts.layout.languages}"><ul>
 ${languages.map((other) => languageLink(page, other === language, other))}</ul></nav>
@@ -79,7 +82,7 @@ function headLinks(page: Page, { language, link }: Locale, origin: string): Html
   )}<meta property="og:locale" content="${graphLocales[language]}">
 ${Object.entries(graph).map(([property, content]) => html`<meta property="${property}" content="${content}">\n`)}${
   structuredData !== undefined && html`${jsonScript('application/ld+json', structuredData)}\n`
-}${scripts.map(({ path }) => html`<script type="module" src="${path}"></script>\n`)}${head}`
+}${[sharedAssets.shortcuts, ...scripts].map(({ path }) => html`<script type="module" src="${path}"></script>\n`)}${head}`
 }
 
 function alternate(language: string, path: string): Html {

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type Asset, createAsset } from './assets.ts'
+import { bundleScript } from './bundle-script.ts'
 import { readStylesheet } from './stylesheet.ts'
 
 const FONT_FAMILY = 'Instrument Sans'
@@ -64,4 +65,6 @@ const icon = createAsset({
   contentType: 'image/svg+xml',
 })
 
-export const sharedAssets = { latin, latinExtended, stylesheet, icon }
+const shortcuts = bundleScript(new URL('browser/shortcuts.ts', import.meta.url))
+
+export const sharedAssets = { latin, latinExtended, stylesheet, icon, shortcuts }

@@ -3,7 +3,9 @@
  * @module
  */
 import { type Html, html } from '#platform/pages/html.ts'
-import type { ChartEntry } from '#schemas/records/chart.ts'
+import type { Locale } from '#platform/pages/locale.ts'
+import type { ChartEntry, ChartHead } from '#schemas/records/chart.ts'
+import { namesIn } from '../pages/names.ts'
 import { IMAGE_WIDTH } from './image-size.ts'
 import { colours, MARGIN, pageImage, words } from './page-image.ts'
 
@@ -11,8 +13,14 @@ const PLACES = 5
 const TOP = 356
 const ROW_HEIGHT = 50
 
-export function chartImage(title: string, facts: string, entries: readonly ChartEntry[]): Html {
-  return pageImage({ title, lines: [facts], picture: entries.slice(0, PLACES).map(place) })
+export function chartImage(chart: ChartHead, entries: readonly ChartEntry[], locale: Locale): Html {
+  const names = namesIn(locale)
+  const facts = `${names.period(chart.period)} · ${locale.texts.chart.djsAndPlays(chart.djs, chart.plays)}`
+  return pageImage({
+    title: names.chart(chart.region, chart.genre),
+    lines: [facts],
+    picture: entries.slice(0, PLACES).map(place),
+  })
 }
 
 function place({ rank, track }: ChartEntry, index: number): Html {

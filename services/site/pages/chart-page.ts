@@ -9,7 +9,10 @@ import { genreOfScene, genresAbove } from '#rules/genres/genre-name.ts'
 import type { ReadChart } from '../charts/read-chart.ts'
 import type { Neighbours } from '../charts/read-neighbours.ts'
 import type { RankHistories } from '../charts/read-rank-histories.ts'
+import { embedSnippet } from '../embed/embed-snippet.ts'
+import { imageGraph } from '../images/image-graph.ts'
 import { siteScripts } from '../site-scripts.ts'
+import { chartData } from '../structured-data/chart-data.ts'
 import { chartHead } from './chart-head.ts'
 import { chartLinks } from './chart-links.ts'
 import { chartTable } from './chart-table.ts'
@@ -17,7 +20,11 @@ import { chartPath, namesIn } from './names.ts'
 
 export function chartPage(
   read: ReadChart,
-  { neighbours, histories }: { readonly neighbours: Neighbours; readonly histories: RankHistories },
+  {
+    neighbours,
+    histories,
+    origin,
+  }: { readonly neighbours: Neighbours; readonly histories: RankHistories; readonly origin: string },
   locale: Locale,
 ): Page {
   const { texts, formats } = locale
@@ -58,6 +65,7 @@ ${texts.chart.aboutRevision(chart.revision, formats.dateTime(chart.builtAt))}</p
 <li><a href="/v1${path}" type="application/json">JSON</a></li>
 <li><a href="${feed}" type="application/atom+xml">${texts.chart.feed}</a></li>
 </ul>
+${embedSnippet(chart, chartName, origin, locale)}
 </div>
 </div>`
   return {
@@ -71,6 +79,9 @@ ${texts.chart.aboutRevision(chart.revision, formats.dateTime(chart.builtAt))}</p
     canonicalPath: path,
     area: 'charts',
     feeds: [{ title: chartName, href: feed }],
+    openGraph: imageGraph(origin, `${path}/image.png`, `${chartName}: ${periodName}`),
+    head: html`<meta name="twitter:card" content="summary_large_image">\n`,
+    structuredData: chartData(read.chart, `${chartName}: ${periodName}`, origin),
     scripts: [siteScripts.switchCharts],
   }
 }

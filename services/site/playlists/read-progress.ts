@@ -10,7 +10,7 @@
 import type { StoreConnection } from '#platform/store/store.ts'
 
 /** A session that nothing was heard of for so long is over, milliseconds. */
-export const QUIET_MS_MAX = 30 * 60_000
+const QUIET_MS_MAX = 30 * 60_000
 /** Clocks of DJs' computers that are fast by so much are believed, milliseconds (as when plays are counted). */
 const CLOCK_AHEAD_MS_MAX = 10 * 60_000
 

@@ -1,5 +1,7 @@
 import type { Texts } from '../en/english.ts'
 import { chartTexts } from './chart.ts'
+import { developersTexts } from './developers.ts'
+import { embedTexts } from './embed.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
 import { ownTexts } from './own.ts'
@@ -11,6 +13,7 @@ import { privacyTexts } from './privacy.ts'
 import { privacyLabelTexts } from './privacy-labels.ts'
 import { playlistTexts } from './playlist.ts'
 import { problemTexts } from './problem.ts'
+import { searchTexts } from './search.ts'
 import { signInTexts } from './sign-in.ts'
 import { trackTexts } from './track.ts'
 
@@ -26,7 +29,10 @@ export const german: Texts = {
   privacy: privacyTexts,
   privacyLabels: privacyLabelTexts,
   ownUpload: ownUploadTexts,
+  developers: developersTexts,
+  embed: embedTexts,
   playlist: playlistTexts,
+  search: searchTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,

@@ -4,6 +4,7 @@ export const layoutTexts: Texts['layout'] = {
   skip: 'Zum Inhalt',
   navigation: 'Hauptnavigation',
   charts: 'Charts',
+  search: 'Suche',
   me: 'Für DJs',
   home: 'Start',
   promise: 'Was DJs wirklich spielen, gezählt nur bei denen, die es wollten.',

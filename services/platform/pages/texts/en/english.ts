@@ -1,4 +1,6 @@
 import { chartTexts } from './chart.ts'
+import { developersTexts } from './developers.ts'
+import { embedTexts } from './embed.ts'
 import { homeTexts } from './home.ts'
 import { layoutTexts } from './layout.ts'
 import { ownTexts } from './own.ts'
@@ -10,6 +12,7 @@ import { privacyTexts } from './privacy.ts'
 import { privacyLabelTexts } from './privacy-labels.ts'
 import { playlistTexts } from './playlist.ts'
 import { problemTexts } from './problem.ts'
+import { searchTexts } from './search.ts'
 import { signInTexts } from './sign-in.ts'
 import { trackTexts } from './track.ts'
 
@@ -25,7 +28,10 @@ export const english = {
   privacy: privacyTexts,
   privacyLabels: privacyLabelTexts,
   ownUpload: ownUploadTexts,
+  developers: developersTexts,
+  embed: embedTexts,
   playlist: playlistTexts,
+  search: searchTexts,
   problem: problemTexts,
   signIn: signInTexts,
   track: trackTexts,
