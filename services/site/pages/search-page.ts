@@ -31,7 +31,7 @@ ${answer !== undefined && results(answer, locale)}`
   }
 }
 
-export function searchPath(question: SearchQuestion): string {
+function searchPath(question: SearchQuestion): string {
   return `/search?${new URLSearchParams({ ...question })}`
 }
 
