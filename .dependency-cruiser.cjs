@@ -86,9 +86,9 @@ module.exports = {
     {
       name: 'no-orphans',
       comment:
-        'A file that nothing imports and that imports nothing is left over. Entries, scripts of pages and tests are no orphans.',
+        'A file that nothing imports and that imports nothing is left over. Entries, scripts of pages, examples and tests are no orphans.',
       severity: 'error',
-      from: { orphan: true, pathNot: [compositions, '/browser/', '^test/', '[.]d[.]ts$'] },
+      from: { orphan: true, pathNot: [compositions, '/(browser|examples)/', '^test/', '[.]d[.]ts$'] },
       to: {},
     },
     {
