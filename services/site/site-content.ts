@@ -31,7 +31,6 @@ import { hideAbsence } from './playlists/hide-absence.ts'
 import { readPlaylist } from './playlists/read-playlist.ts'
 import { createPublicationMark } from './publication-mark.ts'
 import { createRenderedCache } from './rendered-cache.ts'
-import { trackData } from './structured-data/track-data.ts'
 import { readPlaying } from './tracks/read-playing.ts'
 import { readTrack } from './tracks/read-track.ts'
 
@@ -124,13 +123,7 @@ export function createSiteContent({ store, clock, cacheBytesMax, origin, images,
     trackJson: async (trackId: string) => ofTrack('track-json', trackId, jsonBody),
     trackHtml: async (trackId: string, locale: Locale) =>
       ofTrack(`track-html-${locale.language}`, trackId, async (track) =>
-        pageOf(
-          {
-            ...trackPage(track, await readPlaying(store, track), locale),
-            structuredData: trackData(track.track, origin),
-          },
-          locale,
-        ),
+        pageOf(trackPage(track, await readPlaying(store, track), locale), locale),
       ),
     feedAtom: (address: FeedAddress) =>
       lasting(['feed', address.region, address.genre, address.kind], async () => {

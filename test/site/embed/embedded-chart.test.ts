@@ -87,10 +87,4 @@ describe('a chart in the page of somebody else', () => {
     await publish({ revision: 2, entries: [{ track: 1, title: 'Other' }] })
     expect((await get('/charts/NZ/house/2026-W07/image.png')).headers.etag).not.toBe(first.headers.etag)
   })
-
-  it('tells programs which track a track is', async () => {
-    await publish({ entries: [{ track: 10, artist: 'Ana', title: 'Sol' }] })
-    const { body } = await get('/tracks/000000000000000a')
-    expect(body).toContain('"@type":"MusicRecording","name":"Sol","byArtist":{"@type":"MusicGroup","name":"Ana"}')
-  })
 })
