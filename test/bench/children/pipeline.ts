@@ -214,7 +214,7 @@ const commands = {
           keyVersion: 1,
           async buildMore() {
             const more = await timed(async () => {
-              await buildAnalytics({ ...job, rules: { minimumDjs }, playsPerDj: rules.playsPerDj })
+              await buildAnalytics({ ...job, rules: { minimumDjs }, playsPerDj: rules.playsPerDj, noise: undefined })
             })
             analystsSeconds = more.seconds
           },
