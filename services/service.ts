@@ -5,7 +5,7 @@
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 
 /** Each is the `main.ts` of its folder. */
-const services = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site'] as const
+const services = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'analyst'] as const
 
 const [name, ...rest] = process.argv.slice(2)
 if (!services.some((service) => service === name)) {

@@ -45,14 +45,19 @@ export interface AnalystEngineOptions {
 /** What the engine gets beyond the limit of time, for what it cannot break off at once. */
 const GRACE_MS = 3_000
 const PARAMS_MAX = 1_000
+const KNOWN_MS_MAX = 60_000
 
 export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngines {
   const { engine, limits, places, clock, onEnd } = options
+  const limitsAsText = Object.entries(limits).map(([name, value]) => [name, String(value)] as const)
   let known: Promise<KnownNames> | undefined
+  let knownUntilMs = 0
 
-  /** Asked once; a failure is not kept. */
+  /** Kept for a while, for a server may be renewed, or get another database; a failure is not kept. */
   function knownNames(): Promise<KnownNames> {
-    known ??= readKnownNames(engine).catch((cause: unknown) => {
+    if (known !== undefined && clock() < knownUntilMs) return known
+    knownUntilMs = clock() + KNOWN_MS_MAX
+    known = readKnownNames(engine).catch((cause: unknown) => {
       known = undefined
       throw cause
     })
@@ -70,7 +75,7 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
     const names = await knownNames()
     const canonical = await toCanonical(engine, textOf(asked.statement), asked.params, signal)
     const statement = readStatement(checkStatement(canonical, { names, limits }))
-    return { ...asked, statement, settings, database, signal }
+    return { ...asked, statement, settings: new Map([...limitsAsText, ...settings]), database, signal }
   }
 
   async function run(analyst: string, asked: EngineStatement): Promise<EngineAnswer> {
@@ -85,7 +90,10 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
     let leave: (() => void) | undefined
     try {
       leave = await places.take(analyst, asked.signal)
-      const working = prepare(asked, signal).then((statement) => engine.run(statement))
+      // Analysts share an account at a server; so no two of them have the same name for a statement.
+      const { queryId } = asked
+      const named = queryId === undefined ? asked : { ...asked, queryId: `${analyst}:${queryId}` }
+      const working = prepare(named, signal).then((statement) => engine.run(statement))
       const answer = await withinTime(working, limits.max_execution_time * 1000 + GRACE_MS, () => {
         deadline.abort()
         // Its place is free when the engine is done with it, which may be later.

@@ -14,6 +14,8 @@ export interface AnalystRoutesOptions {
   readonly engines: AnalystEngines
   readonly verifyToken: VerifyToken
   readonly pseudonyms: Pick<Pseudonyms, 'analyst'>
+  /** How long an answer may stand still. */
+  readonly readingMsMax: number
 }
 
 /** A statement with its parameters. What analysts write is short; lists of ids are not. */
@@ -24,7 +26,9 @@ const LEFT_BYTES_MAX = 32 * 1024 * 1024
 /** What would keep something between two requests. Nothing is kept, so there is nothing that they could mean. */
 const passedOver: ReadonlySet<string> = new Set(['session_id', 'session_timeout', 'session_check'])
 
-export function createAnalystRoutes({ engines, verifyToken, pseudonyms }: AnalystRoutesOptions): FastifyPluginAsync {
+export function createAnalystRoutes(options: AnalystRoutesOptions): FastifyPluginAsync {
+  const { engines, verifyToken, pseudonyms, readingMsMax } = options
+
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     // From here on it is the interface's: nothing is parsed, and nothing held.
     reply.hijack()
@@ -35,6 +39,7 @@ export function createAnalystRoutes({ engines, verifyToken, pseudonyms }: Analys
       openEngine: async (credentials) => engines.of(pseudonyms.analyst(await authenticate(credentials, verifyToken))),
       queryBytesMax: QUERY_BYTES_MAX,
       sendingMsMax: SENDING_MS_MAX,
+      readingMsMax,
       leftBytesMax: LEFT_BYTES_MAX,
       passedOver,
     })

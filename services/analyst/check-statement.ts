@@ -60,6 +60,7 @@ export function checkStatement(
     const name = nameOf(token)
     if (name === undefined) continue
     checkFunction(name, tokens[index + 1], names)
+    checkDatabase(name, tokens, index, names)
     if (checkSystem({ name, token }, tokens[index + 1], tokens[index + 2])) replaced.push(token)
   }
   return replaced.reduceRight(
@@ -113,6 +114,17 @@ function checkFunction(name: string, next: Token | undefined, names: KnownNames)
   const lower = name.toLowerCase()
   if (names.refusedFunctions.has(lower)) throw denied(`the name ${shortened(name)}`)
   if (next?.text === '(' && names.refusedTableFunctions.has(lower)) throw denied(`the name ${shortened(name)}`)
+}
+
+/** A name of another database in front of a point, or in what is shown. A table of analysts may have the same name. */
+function checkDatabase(name: string, tokens: readonly Token[], index: number, names: KnownNames): void {
+  if (!names.otherDatabases.has(name)) return
+  const [dot, behind] = tokens.slice(index + 1, index + 3)
+  const isShown = tokens[0]?.text === 'SHOW' && !/^(FULL|COLUMNS)$/.test(tokens[1]?.text ?? '')
+  if (dot?.text !== '.' && !isShown) return
+  const column = behind === undefined ? undefined : (nameOf(behind) ?? behind.text)
+  if (dot?.text === '.' && column !== undefined && (column === '*' || names.columns.has(column))) return
+  throw denied(`the database ${shortened(name)}`)
 }
 
 /** Whether the name is to be that of the views. */

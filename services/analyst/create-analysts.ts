@@ -9,7 +9,7 @@ import { type AnalystRoutesOptions, createAnalystRoutes } from './analyst-routes
 import type { AnalystLimits } from './analyst-settings.ts'
 import { createPlaces } from './places.ts'
 
-export interface AnalystsOptions extends Omit<AnalystRoutesOptions, 'engines'> {
+export interface AnalystsOptions extends Omit<AnalystRoutesOptions, 'engines' | 'readingMsMax'> {
   readonly engine: ClickhouseEngine
   /** Statements that the engine runs at once. */
   readonly statementsMax: number
@@ -21,6 +21,7 @@ export interface AnalystsOptions extends Omit<AnalystRoutesOptions, 'engines'> {
 const OF_ONE_MAX = 4
 const WAITING_MAX = 200
 const WAIT_MS_MAX = 10_000
+const READING_MS_MAX = 60_000
 
 export function createAnalysts(options: AnalystsOptions): FastifyPluginAsync {
   const { engine, statementsMax, limits, clock } = options
@@ -31,5 +32,7 @@ export function createAnalysts(options: AnalystsOptions): FastifyPluginAsync {
     waitMsMax: WAIT_MS_MAX,
   })
   const engines = createAnalystEngines({ engine, limits, places, clock, onEnd: () => undefined })
-  return createAnalystRoutes({ ...options, engines })
+  // A server may say nothing for as long as it works.
+  const readingMsMax = READING_MS_MAX + limits.max_execution_time * 1000
+  return createAnalystRoutes({ ...options, engines, readingMsMax })
 }

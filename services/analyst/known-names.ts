@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ClickhouseEngine } from '#platform/clickhouse-http/engine.ts'
 import { readStatement } from '#platform/clickhouse-http/read-statement.ts'
-import { DATABASE } from './analysts-database.ts'
+import { DATABASE, VIEWS_OF_SYSTEM } from './analysts-database.ts'
 
 /** Names in lower case: some functions are known by any case. */
 export interface KnownNames {
@@ -19,6 +19,13 @@ export interface KnownNames {
   readonly refusedFunctions: ReadonlySet<string>
   /** Table functions that are refused where they are called; elsewhere the name may be a column's. */
   readonly refusedTableFunctions: ReadonlySet<string>
+  /**
+   * Databases that the account of this service sees and analysts do not. An account that is bound as it should be sees
+   * none; this holds also where it is not.
+   */
+  readonly otherDatabases: ReadonlySet<string>
+  /** What may stand behind the name of a table of analysts, where a database has the same name. */
+  readonly columns: ReadonlySet<string>
 }
 
 /** Categories of `system.functions` whose functions make something of their arguments, and of nothing else. */
@@ -81,6 +88,9 @@ const allowedTableFunctions: ReadonlySet<string> = new Set([
   'format',
 ])
 
+/** Those of analysts, and those that have rules of their own. */
+const ownDatabases: ReadonlySet<string> = new Set([DATABASE, VIEWS_OF_SYSTEM, 'system', 'information_schema'])
+
 interface FunctionRow {
   readonly name: string
   readonly alias_to: string
@@ -99,7 +109,14 @@ export async function readKnownNames(engine: ClickhouseEngine): Promise<KnownNam
   // An alias stands for what it means, whatever is said of itself.
   const meant = (row: FunctionRow) => (row.alias_to === '' ? row : (byName.get(row.alias_to) ?? row))
   const refused = functions.filter((row) => !isAllowed(meant(row))).map(({ name }) => name.toLowerCase())
+  const databases = await readRows<{ readonly name: string }>(engine, 'SELECT name FROM system.databases')
+  const columns = await readRows<{ readonly name: string }>(
+    engine,
+    `SELECT DISTINCT name FROM system.columns WHERE database = '${DATABASE}'`,
+  )
   return {
+    otherDatabases: new Set(databases.map(({ name }) => name).filter((name) => !ownDatabases.has(name.toLowerCase()))),
+    columns: new Set(columns.map(({ name }) => name)),
     refusedFunctions: new Set(refused),
     refusedTableFunctions: new Set(
       tableFunctions.filter(({ name }) => !allowedTableFunctions.has(name)).map(({ name }) => name.toLowerCase()),

@@ -17,7 +17,7 @@ import { followTlsFiles, readTlsIdentity, tlsFilesOf } from '#platform/http/tls-
 import { chooseVerifier } from '#platform/process/choose-verifier.ts'
 import { createCloseStack } from '#platform/process/close-stack.ts'
 import { listen } from '#platform/process/listen.ts'
-import { openOwnAnalystEngine } from '#platform/process/open-analyst-engine.ts'
+import { openOwnAnalystEngine, openServerAnalystEngine } from '#platform/process/open-analyst-engine.ts'
 import { openAccountKeys } from '#platform/process/open-pseudonyms.ts'
 
 import { retentionLimits } from '#platform/process/retention-limits.ts'
@@ -151,10 +151,11 @@ export async function startStandalone(
       }),
     )
     const analystsLimits = analystLimits(config.ANALYTICS_SECONDS_MAX)
-    const analysts = openOwnAnalystEngine(
-      { folder: join(config.DATA_DIR, 'store'), files: join(config.DATA_DIR, 'results'), limits: analystsLimits },
-      opened,
-    )
+    const analystsFolders = { folder: join(config.DATA_DIR, 'store'), files: join(config.DATA_DIR, 'results') }
+    const analysts =
+      config.CLICKHOUSE_URL === undefined
+        ? openOwnAnalystEngine({ ...analystsFolders, limits: analystsLimits }, opened)
+        : openServerAnalystEngine(config, opened)
     await server.register(createAnalysts({ ...common, ...analysts, limits: analystsLimits }))
     const operations = createFolderOperations(config, backends, { ...keys, logger })
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })

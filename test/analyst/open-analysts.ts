@@ -21,6 +21,7 @@ export interface SqlRequest {
   readonly method?: string
   /** Who asks; nobody where it is `undefined`. */
   readonly analyst?: string | undefined
+  readonly signal?: AbortSignal
 }
 
 export interface SqlAnswer {
@@ -45,7 +46,14 @@ export function analystsAt(address: string, dataDir: string): Analysts {
   const token = async (name: string, ...scopes: readonly Scope[]) =>
     await issueToken(await readLocalKey(dataDir), name, scopes.length === 0 ? ['analyst'] : scopes)
 
-  async function send({ address: given = '', body, headers = {}, method, analyst }: SqlRequest): Promise<SqlAnswer> {
+  async function send({
+    address: given = '',
+    body,
+    headers = {},
+    method,
+    analyst,
+    signal,
+  }: SqlRequest): Promise<SqlAnswer> {
     const query = typeof given === 'string' ? given : new URLSearchParams(given).toString()
     const authorization: Record<string, string> =
       analyst === undefined ? {} : { authorization: `Bearer ${await token(analyst)}` }
@@ -53,12 +61,16 @@ export function analystsAt(address: string, dataDir: string): Analysts {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { ...authorization, ...headers },
       ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
     })
+    const text = await answer.text()
+    // One that comes when a part of the answer is out stands at the end of it.
+    const late = /__exception__\r\n\w+\r\nCode: (\d+)/.exec(text)?.[1]
     return {
       status: answer.status,
       headers: answer.headers,
-      text: await answer.text(),
-      code: Number(answer.headers.get('x-clickhouse-exception-code') ?? 0),
+      text,
+      code: Number(answer.headers.get('x-clickhouse-exception-code') ?? late ?? 0),
     }
   }
 

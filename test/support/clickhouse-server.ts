@@ -21,12 +21,15 @@ export interface ClickhouseServer {
 }
 
 /** Starts a server and resolves once it serves. */
-export async function startClickhouse(options: { readonly password?: string } = {}): Promise<ClickhouseServer> {
-  const { password = '' } = options
+export async function startClickhouse(
+  options: { readonly password?: string; readonly analystPassword?: string } = {},
+): Promise<ClickhouseServer> {
+  const { password = '', analystPassword } = options
   const folder = newDataDir()
 
   async function start(port: string): Promise<{ program: RunningProgram; url: string }> {
     const args = ['--folder', folder, '--port', port, '--password', password]
+    if (analystPassword !== undefined) args.push('--analyst-password', analystPassword)
     const program = startProgram('infra/clickhouse/dev/main.ts', args, { UV_THREADPOOL_SIZE: '24' })
     let early: Ended | undefined
     void program.ended.then((end) => {

@@ -1,25 +1,31 @@
 /**
- * `npm run clickhouse:dev -- [--folder F] [--port P] [--password P]`: ClickHouse's HTTP interface over chDB, for tests and
- * for laptops where no server is at hand.
+ * `npm run clickhouse:dev -- [--folder F] [--port P] [--password P] [--analyst-password P]`: ClickHouse's HTTP interface over
+ * chDB, for tests and for laptops where no server is at hand.
  *
- * For development only. It is one process with one user, who may do everything; there is no cluster, no replica and no
+ * For development only. It is one process with one user, who may do everything, and with `--analyst-password` a second one,
+ * `analyst`, who may do what analysts may in the embedded store; there is no cluster, no replica and no
  * quota, sessions and ClickHouse's own compression of blocks are refused, and results that are not in lines lie in a file
  * before they are sent.
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openChdbEngine } from '#platform/clickhouse-http/chdb-engine.ts'
 import { ClickhouseException } from '#platform/clickhouse-http/exception.ts'
 import { handleClickhouseRequest } from '#platform/clickhouse-http/handle-request.ts'
+import { createCloseStack } from '#platform/process/close-stack.ts'
+import { openOwnAnalystEngine } from '#platform/process/open-analyst-engine.ts'
 import { memorySettings } from '#platform/store/engine-settings.ts'
+import { rolesFile } from '#platform/store/roles-file.ts'
 
 const { values } = parseArgs({
   options: {
     folder: { type: 'string', default: './data/clickhouse' },
     port: { type: 'string', default: '8123' },
     password: { type: 'string', default: '' },
+    'analyst-password': { type: 'string' },
   },
 })
 
@@ -28,20 +34,32 @@ const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4)
 /** Some have to be left for files and compression. */
 const statementsMax = Math.max(1, Math.floor((threads * 2) / 3))
 
+const analystPassword = values['analyst-password']
 const engine = openChdbEngine({
   folder: values.folder,
   statementsMax,
   // As at a server that runs in UTC; an insert is in its table when it is confirmed, and no statement takes all memory.
   settings: { session_timezone: 'UTC', async_insert: '0', ...memorySettings },
+  // Users and roles are those of the first connection in a process.
+  connectionArgs: analystPassword === undefined ? [] : [`--config-file=${rolesFile}`],
 })
+const opened = createCloseStack(console)
+const analysts =
+  analystPassword === undefined
+    ? undefined
+    : openOwnAnalystEngine({ folder: values.folder, files: join(values.folder, 'analysts-files'), limits: {} }, opened)
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
+const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
 const server = createServer((request, response) => {
   // A connection that was at work when the server was told to end is idle only after its answer.
   response.once('close', () => isEnding && setImmediate(() => server.closeIdleConnections()))
   void handleClickhouseRequest(request, response, {
-    async openEngine({ password }) {
-      if (timingSafeEqual(digest(password), digest(values.password))) return engine
+    async openEngine({ user, password }) {
+      if (user === 'analyst' && analysts !== undefined && isSame(password, analystPassword ?? ''))
+        return analysts.engine
+      const isPlain = user !== 'analyst' || analysts === undefined
+      if (isPlain && isSame(password, values.password)) return engine
       throw new ClickhouseException(
         'AUTHENTICATION_FAILED',
         'Authentication failed: password is incorrect, or there is no user with such name.',
@@ -64,7 +82,11 @@ let isEnding = false
 function end(): void {
   if (isEnding) return
   isEnding = true
-  server.close(() => void engine.close().then(() => process.exit(0)))
+  server.close(async () => {
+    await opened.closeAll()
+    await engine.close()
+    process.exit(0)
+  })
 }
 process.on('SIGTERM', end)
 process.on('SIGINT', end)

@@ -52,7 +52,7 @@ export function chooseEncoding(
 
 /** Sends an answer to its end. Resolves when it is out or the client is gone. */
 export async function sendAnswer(response: ServerResponse, head: AnswerHead, answer: EngineAnswer): Promise<void> {
-  const tag = randomBytes(8).toString('hex')
+  const tag = answer.exceptionTag ?? randomBytes(8).toString('hex')
   response.writeHead(200, {
     ...headersOf(head),
     'content-type': mediaTypeOf(answer.format),

@@ -17,6 +17,8 @@ export interface EngineStatement {
   readonly defaultFormat: string
   /** Whether nothing is answered before the whole result is there, so that an error in the middle of it is one. */
   readonly isWhole: boolean
+  /** What the statement is called at a server; nothing where its client did not say. */
+  readonly queryId?: string
   /** Fires when nobody waits for the answer any more: a statement that changes nothing is ended then. */
   readonly signal: AbortSignal
 }
@@ -26,6 +28,8 @@ export interface EngineAnswer {
   readonly format: string | undefined
   /** Rejects with a ClickhouseException. */
   readonly body: AsyncIterable<Uint8Array>
+  /** How an exception in the body is marked, where the engine marks it itself. */
+  readonly exceptionTag?: string
   /** Numbers of `X-ClickHouse-Summary`, as far as they are known when the answer begins. */
   readonly summary: Readonly<Record<string, string>>
   /** Gives back what the answer holds, read or not. To be called once, and always. */

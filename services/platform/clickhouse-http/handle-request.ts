@@ -22,6 +22,8 @@ export interface ClickhouseHttpOptions extends RequestLimits {
   readonly livesAtRoot?: boolean
   /** How long a client may take to send its request; as long as it likes where it is not given. */
   readonly sendingMsMax?: number
+  /** How long an answer may stand still because its client does not read it. */
+  readonly readingMsMax?: number
   /** What is still read of a request that was refused, so that its client comes to the answer. */
   readonly leftBytesMax?: number
 }
@@ -37,7 +39,14 @@ export async function handleClickhouseRequest(
   response: ServerResponse,
   options: ClickhouseHttpOptions,
 ): Promise<void> {
-  const { openEngine, prefix = '', livesAtRoot = true, sendingMsMax, leftBytesMax = Number.POSITIVE_INFINITY } = options
+  const {
+    openEngine,
+    prefix = '',
+    livesAtRoot = true,
+    sendingMsMax,
+    readingMsMax,
+    leftBytesMax = Number.POSITIVE_INFINITY,
+  } = options
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?')
   const place = path.startsWith(prefix) ? path.slice(prefix.length) : undefined
   const address = new URLSearchParams(query)
@@ -65,8 +74,9 @@ export async function handleClickhouseRequest(
     if (request.method !== 'POST') refuseChanges(statement)
     head = { ...head, encoding: chooseEncoding(request.headers, rest.settings) }
     timer = tellProgress(response, rest.settings)
-    const answer = await engine.run({ statement, data, ...rest, signal: gone.signal })
+    const answer = await engine.run({ statement, data, ...rest, queryId: head.queryId, signal: gone.signal })
     clearInterval(timer)
+    if (readingMsMax !== undefined) response.setTimeout(readingMsMax, () => response.destroy())
     await sendAnswer(response, head, answer)
   } catch (cause) {
     clearInterval(timer)
@@ -78,10 +88,13 @@ export async function handleClickhouseRequest(
 
 function readLeft(request: IncomingMessage, bytesMax: number): void {
   let bytes = 0
+  // Who has read it so far has given up in the middle, and would keep it from flowing.
+  request.removeAllListeners('readable')
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes > bytesMax) request.destroy()
   })
+  request.resume()
 }
 
 const splitOnce = (text: string, sign: string) => {

@@ -128,11 +128,18 @@ function findFormat(tokens: readonly Token[]): { format: string; start: number; 
       throw new ClickhouseException('INTO_OUTFILE_NOT_ALLOWED', 'INTO OUTFILE is not allowed')
     }
     const isLast = behind === undefined || behind.text.toUpperCase() === 'SETTINGS'
-    if (word === 'FORMAT' && name?.kind === 'word' && isLast && endsExpression(tokens[index - 1])) {
-      return { format: name.text, start, stop: name.stop }
+    const format = name === undefined ? undefined : formatName(name)
+    if (word === 'FORMAT' && format !== undefined && isLast && endsExpression(tokens[index - 1])) {
+      return { format, start, stop: name?.stop ?? start }
     }
   }
   return undefined
+}
+
+/** Some names are words of the language too, and stand in quotes then. */
+function formatName({ kind, text }: Token): string | undefined {
+  if (kind === 'word') return text
+  return kind === 'quoted' ? /^[`"](\w+)[`"]$/.exec(text)?.[1] : undefined
 }
 
 function endsExpression(token: Token | undefined): boolean {

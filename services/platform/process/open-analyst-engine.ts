@@ -6,9 +6,12 @@
 import { availableParallelism } from 'node:os'
 import { openChdbEngine } from '../clickhouse-http/chdb-engine.ts'
 import type { ClickhouseEngine } from '../clickhouse-http/engine.ts'
+import { createServerEngine } from '../clickhouse-http/server-engine.ts'
+import { TonearmError } from '../errors/tonearm-error.ts'
 import { analystSettings } from '../store/engine-settings.ts'
 import { rolesFile } from '../store/roles-file.ts'
 import type { CloseStack } from './close-stack.ts'
+import { type ClickhouseSettings, readClickhouseUrl } from './open-service-store.ts'
 
 /** Limits by the names of ClickHouse's settings. */
 export type EngineLimits = Readonly<Record<string, number>>
@@ -22,6 +25,9 @@ export interface AnalystEngine {
 /** Each statement under way has a thread of Node.js; the service needs the others. */
 const THREADS_OF_NODE = 4
 const STATEMENTS_MAX = 8
+const THREADS_OF_STATEMENT = 2
+/** At a server, which has its own limits too (`infra/clickhouse/users.d`). */
+const SERVER_STATEMENTS_MAX = 32
 
 /**
  * Opens it in this process, on the folder of the embedded store. Each connection takes the role of analysts first, then the
@@ -38,7 +44,7 @@ export function openOwnAnalystEngine(
     Object.entries({ ...analystSettings, ...limits }).map(([name, value]) => [name, String(value)]),
   )
   // One statement of many threads would hold up everything else on a small machine.
-  settings['max_threads'] = String(Math.min(Number(settings['max_threads']), availableParallelism()))
+  settings['max_threads'] = String(Math.min(limits['max_threads'] ?? THREADS_OF_STATEMENT, availableParallelism()))
   const engine = openChdbEngine({
     folder,
     files,
@@ -57,4 +63,14 @@ export function openOwnAnalystEngine(
   })
   opened.push(() => engine.close())
   return { engine, statementsMax }
+}
+
+/** Opens it at the server of the settings. Throws `config-invalid` where there is none. */
+export function openServerAnalystEngine(config: ClickhouseSettings, opened: CloseStack): AnalystEngine {
+  const { CLICKHOUSE_USER: user, CLICKHOUSE_PASSWORD: password } = config
+  const url = readClickhouseUrl(config)
+  if (url === undefined) throw new TonearmError('config-invalid', 'CLICKHOUSE_URL: missing')
+  const engine = createServerEngine({ url, user, password, connectionsMax: SERVER_STATEMENTS_MAX })
+  opened.push(() => engine.close())
+  return { engine, statementsMax: SERVER_STATEMENTS_MAX }
 }
