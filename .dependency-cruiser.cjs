@@ -6,7 +6,7 @@
 
 const npm = '(^|/)node_modules/'
 /** An adapter: an implementation of a port that touches files, sockets or an engine. Only compositions build one. */
-const adapters = '^services/platform/.*/((embedded|chdb|kafka)-[^/]*|client-connection|http-store)[.]ts$'
+const adapters = '^services/platform/.*/((embedded|chdb|kafka)-[^/]*|client-connection|http-store|server-engine)[.]ts$'
 const compositions = '^services/([^/]+/main[.]ts$|standalone/|platform/process/open-)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -22,6 +22,7 @@ export const storeAccounts = [
   'account',
   'privacy',
   'site',
+  'analyst',
   'operator',
 ] as const
 

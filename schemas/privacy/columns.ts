@@ -69,6 +69,17 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     outcome: 'audit-entry',
   },
 
+  'audit.queries': {
+    at: 'analyst-entry',
+    id: 'operational',
+    analyst: 'analyst-entry',
+    statement: 'analyst-entry',
+    code: 'analyst-entry',
+    milliseconds: 'analyst-entry',
+    rows_read: 'analyst-entry',
+    bytes_sent: 'analyst-entry',
+  },
+
   'playlists.sessions': {
     owner: 'owner-key',
     session_key: 'session-key',

@@ -95,7 +95,7 @@ export const retentionRules = {
   },
   audit: {
     keeps: ({ auditDays }) => `${auditDays} days after it was done`,
-    tables: ['audit.actions'],
+    tables: ['audit.actions', 'audit.queries'],
   },
   decision: {
     keeps: ({ auditDays }) => `${auditDays} days after the decision, which itself stays and then names nobody`,
@@ -206,6 +206,8 @@ export const labels = {
   ),
   erasure: label('user.privacy_preferences', ['owner'], 'receipt', 'Shows to whom it concerns how far an erasure is'),
   'audit-entry': label(pseudonym, ['admins'], 'audit', 'Which admin did what to which account, by keyed hashes'),
+
+  'analyst-entry': label(pseudonym, ['admins'], 'audit', 'Which analyst asked what, by a keyed hash'),
 
   editor: label(pseudonym, ['charts'], 'decision', 'Which editor merged tracks, for the other editors'),
 

@@ -43,6 +43,24 @@ export const AuditList = Type.Object({
 })
 export type AuditList = Static<typeof AuditList>
 
+/** Answer of `GET /v1/audit/queries`. */
+export const QueryList = Type.Object({
+  queries: Type.Array(
+    Type.Object({
+      at: Time('When'),
+      analyst: Type.String({ description: `Who, ${account}` }),
+      statement: Type.String({ description: 'What was asked, or its begin' }),
+      code: Type.Integer({ description: "Number of ClickHouse's exception; 0 where there was none" }),
+      seconds: Type.Number({ description: 'Until all of the answer was sent' }),
+      rowsRead: Type.Integer({ description: 'Rows that the engine read' }),
+      bytesSent: Type.Integer({ description: 'Bytes of the answer before compression' }),
+    }),
+    { description: 'Newest first' },
+  ),
+  next: Next,
+})
+export type QueryList = Static<typeof QueryList>
+
 /** Answer of `PUT` and `DELETE /v1/accounts/{sub}/block`. */
 export const AccountBlocked = Type.Object({
   block: Type.Union([Type.String(), Type.Null()], {

@@ -3,6 +3,7 @@
  * and told as it ended.
  * @module
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickhouseEngine, EngineAnswer, EngineStatement } from '#platform/clickhouse-http/engine.ts'
 import { ClickhouseException, toException } from '#platform/clickhouse-http/exception.ts'
 import { readStatement } from '#platform/clickhouse-http/read-statement.ts'
@@ -31,6 +32,8 @@ export interface StatementEnd {
 export interface AnalystEngines {
   /** The engine for an analyst. @param analyst keyed hash */
   of(analyst: string): ClickhouseEngine
+  /** Takes no further statement; resolves when those under way have ended, or had a moment to. */
+  end(): Promise<void>
 }
 
 export interface AnalystEngineOptions {
@@ -39,19 +42,26 @@ export interface AnalystEngineOptions {
   readonly places: Places
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Whether a statement could not be written down now. It is then not taken. */
+  readonly isFull: () => boolean
   readonly onEnd: (end: StatementEnd) => void
 }
 
 /** What the engine gets beyond the limit of time, for what it cannot break off at once. */
 const GRACE_MS = 3_000
 const PARAMS_MAX = 1_000
+/** Of the ten seconds of an orderly end. */
+const END_MS_MAX = 2_000
+const END_STEP_MS = 20
 const KNOWN_MS_MAX = 60_000
 
 export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngines {
-  const { engine, limits, places, clock, onEnd } = options
+  const { engine, limits, places, clock, isFull, onEnd } = options
   const limitsAsText = Object.entries(limits).map(([name, value]) => [name, String(value)] as const)
   let known: Promise<KnownNames> | undefined
   let knownUntilMs = 0
+  const running = new Set<(exception: ClickhouseException) => void>()
+  let isEnding = false
 
   /** Kept for a while, for a server may be renewed, or get another database; a failure is not kept. */
   function knownNames(): Promise<KnownNames> {
@@ -78,7 +88,27 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
     return { ...asked, statement, settings: new Map([...limitsAsText, ...settings]), database, signal }
   }
 
+  /** Rejects when the engine has had its time, or when the service ends; never where it is done before. */
+  function givenUp(limitMs: number, working: Promise<unknown>, onLate: () => void): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const giveUp = (exception: ClickhouseException) => {
+        settle()
+        onLate()
+        reject(exception)
+      }
+      const settle = () => {
+        clearTimeout(timer)
+        running.delete(giveUp)
+      }
+      const timer = setTimeout(() => giveUp(new ClickhouseException('TIMEOUT_EXCEEDED', 'Timeout exceeded')), limitMs)
+      running.add(giveUp)
+      void working.catch(() => undefined).then(settle)
+    })
+  }
+
   async function run(analyst: string, asked: EngineStatement): Promise<EngineAnswer> {
+    if (isEnding) throw new ClickhouseException('ABORTED', 'Server shuts down', undefined, 503)
+    if (isFull()) throw new ClickhouseException('NETWORK_ERROR', 'the store is out of reach', undefined, 503)
     const startedAtMs = clock()
     const deadline = new AbortController()
     const signal = AbortSignal.any([asked.signal, deadline.signal])
@@ -94,16 +124,19 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
       const { queryId } = asked
       const named = queryId === undefined ? asked : { ...asked, queryId: `${analyst}:${queryId}` }
       const working = prepare(named, signal).then((statement) => engine.run(statement))
-      const answer = await withinTime(working, limits.max_execution_time * 1000 + GRACE_MS, () => {
-        deadline.abort()
-        // Its place is free when the engine is done with it, which may be later.
-        const free = leave
-        leave = undefined
-        void working
-          .then((late) => late.close())
-          .catch(() => undefined)
-          .then(free)
-      })
+      const answer = await Promise.race([
+        working,
+        givenUp(limits.max_execution_time * 1000 + GRACE_MS, working, () => {
+          deadline.abort()
+          // Its place is free when the engine is done with it, which may be later.
+          const free = leave
+          leave = undefined
+          void working
+            .then((late) => late.close())
+            .catch(() => undefined)
+            .then(free)
+        }),
+      ])
       return tellingOf(answer, { leave, told })
     } catch (cause) {
       leave?.()
@@ -118,6 +151,12 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
       version: engine.version,
       run: (asked) => run(analyst, asked),
     }),
+    async end() {
+      isEnding = true
+      for (let waitedMs = 0; running.size > 0 && waitedMs < END_MS_MAX; waitedMs += END_STEP_MS)
+        await sleep(END_STEP_MS)
+      for (const giveUp of running) giveUp(new ClickhouseException('ABORTED', 'Server shuts down', undefined, 503))
+    },
   }
 }
 
@@ -161,19 +200,4 @@ function readDatabase(asked: string | undefined): string {
     'UNKNOWN_DATABASE',
     `Database ${asked.replaceAll(/\W/g, '?').slice(0, 60)} does not exist`,
   )
-}
-
-async function withinTime<T>(working: Promise<T>, limitMs: number, onLate: () => void): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      onLate()
-      reject(new ClickhouseException('TIMEOUT_EXCEEDED', 'Timeout exceeded'))
-    }, limitMs)
-  })
-  try {
-    return await Promise.race([working, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

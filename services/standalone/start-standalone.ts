@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createAuditTrail } from '#platform/audit/audit-trail.ts'
+import { createQueryTrail } from '#platform/audit/query-trail.ts'
 import { createControlServer } from '#platform/control/control-server.ts'
 import { lockFolder } from '#platform/data-folder/lock.ts'
 import { createLogEpochs } from '#platform/event-log/log-epochs.ts'
@@ -25,7 +26,8 @@ import type { Running } from '#platform/process/run-process.ts'
 import { createPageAccess } from '../account/pages/sign-in/page-access.ts'
 import { registerAccount } from '../account/register-account.ts'
 import { analystLimits } from '../analyst/analyst-settings.ts'
-import { createAnalysts } from '../analyst/create-analysts.ts'
+import { createQueryLog } from '../analyst/query-log.ts'
+import { registerAnalysts } from '../analyst/register-analysts.ts'
 import { chosenNoise } from '../charts/analytics/noise/chosen-noise.ts'
 import { createChartMetrics } from '../charts/chart-metrics.ts'
 import { chartRules } from '../charts/chart-rules.ts'
@@ -151,12 +153,13 @@ export async function startStandalone(
       }),
     )
     const analystsLimits = analystLimits(config.ANALYTICS_SECONDS_MAX)
+    const queryLog = createQueryLog({ trail: createQueryTrail(store.connect('audit')), newId: randomUUID, logger })
     const analystsFolders = { folder: join(config.DATA_DIR, 'store'), files: join(config.DATA_DIR, 'results') }
     const analysts =
       config.CLICKHOUSE_URL === undefined
         ? openOwnAnalystEngine({ ...analystsFolders, limits: analystsLimits }, opened)
         : openServerAnalystEngine(config, opened)
-    await server.register(createAnalysts({ ...common, ...analysts, limits: analystsLimits }))
+    opened.push(await registerAnalysts(server, { ...common, ...analysts, limits: analystsLimits, queryLog }))
     const operations = createFolderOperations(config, backends, { ...keys, logger })
     const control = await createControlServer({ dataDir: config.DATA_DIR, operations, logger })
     opened.push(() => control.close())

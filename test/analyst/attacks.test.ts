@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { startClickhouse } from '../support/clickhouse-server.ts'
 import { BUSY_MS_MAX, newDataDir, runProgram, startProgram, startServer } from '../support/start-server.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { attacks, MARKER, timeBombs } from './attacks.ts'
+import { MARKER } from './attack.ts'
+import { attacks, timeBombs } from './attacks.ts'
 import { type Analysts, analystsAt } from './open-analysts.ts'
 
 const common = { ANALYTICS_SECONDS_MAX: '2', UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', PORT: '0' }

@@ -2,183 +2,23 @@
  * What an analyst who wants more than the tables would send, each with what has to become of it.
  * @module
  */
-import type { SqlRequest } from './open-analysts.ts'
-
-/** Either the engine or the service refuses it, with one of these numbers; or it answers this, which tells nothing. */
-export type Outcome = { readonly refused: readonly number[] } | { readonly answers: RegExp }
-
-export interface Attack {
-  readonly request: Omit<SqlRequest, 'analyst'>
-  readonly outcome: Outcome
-}
-
-export const MARKER = 'seen-by-nobody'
-
-const DENIED = 497
-const READONLY = 164
-const SYNTAX = 62
-const NOT_HERE = 48
-const NO_TABLE = 60
-const CONSTRAINT = 452
-const OUTFILE = 358
-
-const refused =
-  (...codes: number[]) =>
-  (statement: string): Attack => ({ request: { body: statement }, outcome: { refused: codes } })
-
-const harmless = (statement: string, answers: RegExp): Attack => ({
-  request: { body: statement },
-  outcome: { answers },
-})
-
-const address = (query: string, outcome: Outcome, body = 'SELECT 1'): Attack => ({
-  request: { address: query, body },
-  outcome,
-})
+import {
+  type Attack,
+  address,
+  CONSTRAINT,
+  DENIED,
+  harmless,
+  NO_TABLE,
+  NOT_HERE,
+  OUTFILE,
+  READONLY,
+  refused,
+  SYNTAX,
+  secret,
+} from './attack.ts'
+import { functions, otherTables, system } from './attacks-on-tables.ts'
 
 const encoded = encodeURIComponent
-const secret = 'playlists.sessions'
-
-/** Tables of others, by every name and way. */
-const otherTables = [
-  ...[
-    `SELECT * FROM ${secret}`,
-    'SELECT * FROM `playlists`.`sessions`',
-    'SELECT * FROM "playlists"."sessions"',
-    'SELECT * FROM `play\\x6cists`.`sessions`',
-    `SELECT * FROM /* a comment */ playlists /* another */ . sessions -- and one more`,
-    `SELECT count() FROM ${secret} AS charts`,
-    `SELECT 1 WHERE 'a' IN (${secret})`,
-    `SELECT 1 WHERE 'a' IN (SELECT owner FROM ${secret})`,
-    `SELECT (SELECT count() FROM ${secret})`,
-    `WITH charts AS (SELECT * FROM ${secret}) SELECT * FROM charts`,
-    `WITH (SELECT any(owner) FROM ${secret}) AS owner SELECT owner`,
-    `SELECT * FROM charts LEFT JOIN ${secret} AS s ON 1 = 1`,
-    `SELECT 1 UNION ALL SELECT count() FROM ${secret}`,
-    `SELECT * FROM (SELECT * FROM (SELECT * FROM ${secret}))`,
-    `SELECT * FROM view(SELECT * FROM ${secret})`,
-    `SELECT exists((SELECT 1 FROM ${secret}))`,
-    `FROM ${secret} SELECT *`,
-    `DESCRIBE TABLE ${secret}`,
-    `DESCRIBE (SELECT * FROM ${secret})`,
-    'SELECT * FROM charts.contributions',
-    'SELECT * FROM charts.analytics_track_weeks',
-    'SELECT * FROM charts.entries',
-    'SELECT * FROM audit.actions',
-    'SELECT * FROM operations.facts',
-    'SELECT * FROM leases.terms',
-    `EXISTS TABLE ${secret}`,
-  ].map(refused(DENIED)),
-  refused(DENIED)(`SHOW CREATE TABLE ${secret}`),
-  refused(DENIED)('SHOW CREATE TABLE analytics.charts'),
-  harmless('SELECT charts.djs FROM charts WHERE charts.rank = 1', /^$/),
-  harmless("SHOW DATABASES LIKE 'anal%'", /^analytics\n/),
-]
-
-/** Table functions, dictionaries and functions that read something else than their arguments. */
-const functions = [
-  ...[
-    "SELECT * FROM merge('playlists', '.*')",
-    "SELECT * FROM merge(REGEXP('.*'), '.*')",
-    "SELECT * FROM remote('127.0.0.1', 'playlists.sessions')",
-    "SELECT * FROM remoteSecure('127.0.0.1', playlists, sessions)",
-    "SELECT * FROM cluster('default', playlists, sessions)",
-    "SELECT * FROM clusterAllReplicas('default', playlists.sessions)",
-    "SELECT * FROM file('/etc/passwd', 'LineAsString')",
-    "SELECT * FROM url('http://127.0.0.1/', 'LineAsString')",
-    "SELECT * FROM s3('http://127.0.0.1/bucket/key', 'LineAsString')",
-    "SELECT * FROM executable('id', 'LineAsString', 'x String')",
-    "SELECT * FROM input('x String')",
-    "SELECT * FROM mysql('127.0.0.1:3306', 'a', 'b', 'c', 'd')",
-    "SELECT * FROM postgresql('127.0.0.1:5432', 'a', 'b', 'c', 'd')",
-    "SELECT * FROM sqlite('/tmp/x.db', 'a')",
-    "SELECT * FROM odbc('DSN=a', 'b', 'c')",
-    "SELECT * FROM jdbc('a', 'b', 'c')",
-    "SELECT * FROM hdfs('hdfs://127.0.0.1/a', 'CSV')",
-    "SELECT * FROM iceberg('http://127.0.0.1/a')",
-    "SELECT * FROM deltaLake('http://127.0.0.1/a')",
-    "SELECT * FROM azureBlobStorage('a', 'b', 'c')",
-    "SELECT * FROM redis('127.0.0.1:6379', 'k', 'k String')",
-    "SELECT * FROM mongodb('127.0.0.1:27017', 'a', 'b', 'c', 'd')",
-    'SELECT * FROM loop(playlists.sessions)',
-    "SELECT * FROM viewIfPermitted(SELECT * FROM playlists.sessions ELSE null('x UInt8'))",
-    "SELECT * FROM generateRandom('a UInt8')",
-    "SELECT * FROM dictionary('secrets')",
-    "SELECT * FROM eval('SELECT 1')",
-    'SELECT * FROM mergeTreeIndex(charts, contributions)',
-    "SELECT * FROM filesystem('/etc')",
-    "SELECT file('/etc/passwd')",
-    "SELECT FILE('/etc/passwd')",
-    "SELECT `fi\\x6ce`('/etc/passwd')",
-    "SELECT * APPLY(file) FROM (SELECT '/etc/passwd' AS a)",
-    "SELECT arrayMap(x -> file(x), ['/etc/passwd'])",
-    "SELECT arrayMap(file, ['/etc/passwd'])",
-    "SELECT catboostEvaluate('/tmp/model', 1)",
-    "SELECT dictGet('secrets', 'value', 1)",
-    "SELECT joinGet('playlists.sessions', 'name', 1)",
-    "SELECT hasColumnInTable('playlists', 'sessions', 'owner')",
-    'SELECT hostName()',
-    'SELECT fqdn()',
-    "SELECT getMacro('shard')",
-    "SELECT getServerPort('http_port')",
-    "SELECT getServerSetting('path')",
-    'SELECT addressToLine(1)',
-    "SELECT demangle('_Z1fv')",
-    'SELECT serverUUID(), uptime()',
-    "SELECT filesystemAvailable('default')",
-    "SELECT getClientHTTPHeader('Authorization')",
-    "SELECT aiGenerate('a')",
-    'SELECT * FROM `/etc/passwd`',
-    "SELECT * FROM 'data.csv'",
-  ].map(refused(DENIED, NO_TABLE, SYNTAX)),
-  harmless('SELECT currentUser(), currentRoles()', /^\w+\t\[('\w+')?(,'\w+')*\]\n$/),
-  harmless("SELECT getSetting('readonly')", /^\d\n$/),
-]
-
-/** What the engine says of itself and of others. */
-const system = [
-  ...[
-    'SELECT * FROM system.processes',
-    'SELECT * FROM `system`.`processes`',
-    'SELECT * FROM SYSTEM.processes',
-    'SELECT * FROM `sys\\x74em`.processes',
-    'SELECT 1 WHERE 1 IN (system.processes)',
-    'SELECT * FROM system.query_log',
-    'SELECT * FROM system.query_cache',
-    'SELECT * FROM system.users',
-    'SELECT * FROM system.roles',
-    'SELECT * FROM system.grants',
-    'SELECT * FROM system.parts',
-    'SELECT * FROM system.parts_columns',
-    'SELECT * FROM system.detached_parts',
-    'SELECT * FROM system.mutations',
-    'SELECT * FROM system.zookeeper',
-    'SELECT * FROM system.clusters',
-    'SELECT * FROM system.macros',
-    'SELECT * FROM system.disks',
-    'SELECT * FROM system.server_settings',
-    'SELECT * FROM system.metrics',
-    'SELECT * FROM system.events',
-    'SELECT * FROM system.errors',
-    'SELECT * FROM system.stack_trace',
-    'SELECT * FROM system.dictionaries',
-    'SELECT * FROM system.named_collections',
-    'SELECT * FROM system.user_processes',
-    'SELECT * FROM information_schema.tables',
-    'SELECT * FROM INFORMATION_SCHEMA.COLUMNS',
-    'SHOW PROCESSLIST',
-    'SHOW GRANTS',
-    'SHOW ACCESS',
-    'SHOW USERS',
-    'SHOW CLUSTERS',
-    'SHOW TABLES FROM system',
-    'DESCRIBE TABLE system.processes',
-  ].map(refused(DENIED)),
-  harmless('SELECT name, data_path, metadata_path FROM system.databases', /^analytics\t\t\n$/),
-  harmless('SELECT DISTINCT database FROM system.tables', /^analytics\n$/),
-  harmless('SELECT DISTINCT database FROM system.columns', /^analytics\n$/),
-  harmless('SELECT max(length(create_table_query) + length(data_paths)) FROM system.tables', /^0\n$/),
-]
 
 /** Statements that explain, change, bind or unbind. */
 const verbs = [
@@ -229,9 +69,9 @@ const verbs = [
     'DELETE FROM charts.entries WHERE 1',
   ].map(refused(READONLY, DENIED, SYNTAX)),
   ...[
-    "SELECT 1 INTO OUTFILE '/tmp/mine'",
-    "SELECT 1 INTO/**/OUTFILE '/tmp/mine' FORMAT CSV",
-    "SELECT 1 INTO OUTFILE '/tmp/mine' AND STDOUT",
+    "SELECT 1 INTO OUTFILE 'mine.csv'",
+    "SELECT 1 INTO/**/OUTFILE 'mine.csv' FORMAT CSV",
+    "SELECT 1 INTO OUTFILE 'mine.csv' AND STDOUT",
   ].map(refused(OUTFILE, SYNTAX)),
   ...[
     'SELECT 1; SELECT 2',

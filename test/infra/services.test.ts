@@ -10,7 +10,7 @@ import { services, storeAccounts } from './services.ts'
 
 const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url))
 /** Programs that are no services: everything in one process, commands, and a job. */
-const otherPrograms = ['identify', 'import', 'migrate', 'standalone']
+const otherPrograms = ['identify', 'import', 'migrate', 'sql', 'standalone']
 
 describe('the services that infra knows', () => {
   it('are those that `npm run service` starts', () => {

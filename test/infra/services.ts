@@ -4,7 +4,7 @@
  */
 
 /** Every name that `npm run service` takes. */
-export const services = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site'] as const
+export const services = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'analyst'] as const
 export type Service = (typeof services)[number]
 
 /** What runs once, before the services do their work: the tables, the topics, and the rights at the brokers. */
@@ -15,4 +15,4 @@ export const storeAccounts = [...services, 'migrate'] as const
 export type StoreAccount = (typeof storeAccounts)[number]
 
 /** Services that people reach; the others have no routes but those for operators. */
-export const publicServices = ['upload', 'charts', 'account', 'site'] as const satisfies readonly Service[]
+export const publicServices = ['upload', 'charts', 'account', 'site', 'analyst'] as const satisfies readonly Service[]

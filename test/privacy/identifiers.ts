@@ -21,6 +21,7 @@ const further: Readonly<Record<string, string>> = {
   'playlists.erasures.receipt_hash': 'erasure',
   'audit.actions.actor': 'audit-entry',
   'audit.actions.subject': 'audit-entry',
+  'audit.queries.analyst': 'analyst-entry',
 }
 
 export interface IdentifierColumn {

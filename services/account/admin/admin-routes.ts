@@ -5,6 +5,7 @@
  */
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { AuditTrail } from '#platform/audit/audit-trail.ts'
+import { createQueryTrail } from '#platform/audit/query-trail.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import type { VerifyToken } from '#platform/http/access.ts'
 import { prepareAdminRoutes } from '#platform/http/admin-routes.ts'
@@ -26,8 +27,9 @@ import {
   LIST_LIMIT,
   type ListQuery,
   liftSchema,
+  queriesSchema,
 } from './documentation.ts'
-import { listAudit, listDeadLetters } from './read-lists.ts'
+import { listAudit, listDeadLetters, listQueries } from './read-lists.ts'
 
 export interface AdminRoutesOptions {
   readonly log: EventLog
@@ -49,9 +51,10 @@ const BODY_BYTES_MAX = 64 * 1024
 /** Where the owner key of the account that a request is about stands. */
 const OWNER = 'adminsSubject'
 
-/** The routes under `/v1/accounts/{sub}`, `GET /v1/dead-letters` and `GET /v1/audit`. */
+/** The routes under `/v1/accounts/{sub}`, `GET /v1/dead-letters`, `GET /v1/audit` and `GET /v1/audit/queries`. */
 export function createAdminRoutes(options: AdminRoutesOptions): FastifyPluginAsync {
   const { log, store, exportsStore = store, audit, pseudonyms, ledger, verifyToken, clock, waitMsMax = 3000 } = options
+  const queries = createQueryTrail(store)
   const sendExport = createExportSender({ store: exportsStore, pseudonyms, clock })
 
   return async (server) => {
@@ -101,6 +104,10 @@ export function createAdminRoutes(options: AdminRoutesOptions): FastifyPluginAsy
 
     server.get<{ Querystring: ListQuery }>('/v1/audit', { schema: auditSchema }, (request) =>
       listAudit(audit, { limit: LIST_LIMIT, ...request.query }),
+    )
+
+    server.get<{ Querystring: ListQuery }>('/v1/audit/queries', { schema: queriesSchema }, (request) =>
+      listQueries(queries, { limit: LIST_LIMIT, ...request.query }),
     )
   }
 }

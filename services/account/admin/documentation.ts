@@ -5,7 +5,7 @@
 import Type, { type Static } from 'typebox'
 import { BEARER } from '#platform/http/openapi.ts'
 import { problemResponses } from '#platform/http/problem-responses.ts'
-import { AccountBlocked, AuditList, DeadLetterList } from '#schemas/records/admin.ts'
+import { AccountBlocked, AuditList, DeadLetterList, QueryList } from '#schemas/records/admin.ts'
 import { erasureSchema, exportSchema, profileChangeSchema } from '../documentation.ts'
 
 export const LIST_LIMIT = 100
@@ -107,6 +107,17 @@ export const auditSchema = {
   querystring: ListQuery,
   response: {
     200: { ...AuditList, description: 'A page of it' },
+    ...problemResponses(...commonProblems, 'invalid-request'),
+  },
+}
+
+export const queriesSchema = {
+  ...common,
+  summary: 'What analysts asked, newest first',
+  description: `${listed} A statement shows here about a second after its answer.`,
+  querystring: ListQuery,
+  response: {
+    200: { ...QueryList, description: 'A page of it' },
     ...problemResponses(...commonProblems, 'invalid-request'),
   },
 }

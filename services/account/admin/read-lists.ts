@@ -4,9 +4,10 @@
  */
 import Type, { type Static } from 'typebox'
 import type { AuditTrail } from '#platform/audit/audit-trail.ts'
+import type { QueryTrail } from '#platform/audit/query-trail.ts'
 import type { EventLog } from '#platform/event-log/event-log.ts'
 import { createCursors } from '#platform/http/cursor.ts'
-import type { AuditList, DeadLetterList } from '#schemas/records/admin.ts'
+import type { AuditList, DeadLetterList, QueryList } from '#schemas/records/admin.ts'
 
 /** A dead letter comes with its event, which may be large; of a page only these many are in memory at once. */
 const LETTERS_PER_READ = 10
@@ -64,4 +65,18 @@ export async function listAudit(audit: AuditTrail, { limit, cursor }: ListQuery)
   }))
   if (found.length <= limit || last === undefined) return { actions }
   return { actions, next: auditCursors.encode({ atMs: last.atMs, id: last.id }) }
+}
+
+/** What analysts asked, newest first. */
+export async function listQueries(trail: Pick<QueryTrail, 'read'>, { limit, cursor }: ListQuery): Promise<QueryList> {
+  const found = await trail.read(auditCursors.decode(cursor), limit + 1)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const queries = page.map(({ atMs, id: _, milliseconds, ...query }) => ({
+    ...query,
+    at: new Date(atMs).toISOString(),
+    seconds: milliseconds / 1000,
+  }))
+  if (found.length <= limit || last === undefined) return { queries }
+  return { queries, next: auditCursors.encode({ atMs: last.atMs, id: last.id }) }
 }

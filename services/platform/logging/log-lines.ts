@@ -82,6 +82,7 @@ export const logMessages: ReadonlySet<string> = new Set([
   'request failed',
   'an export broke off',
   'the outcome of what an admin did could not be written',
+  'what analysts asked could not be written, and waits',
   'serving',
   'the certificate was renewed',
   'the certificate cannot be renewed from its files',

@@ -17,9 +17,11 @@ export interface RecordLimits {
 
 const beforeTime = 'fromUnixTimestamp64Milli({before:Int64})'
 
-/** What admins did. */
+/** What admins did, and what analysts asked. */
 export async function expireAuditTrail({ store, limits, nowMs }: RecordLimits): Promise<void> {
-  await store.run(`DELETE FROM audit.actions WHERE at < ${beforeTime}`, { before: nowMs - limits.auditDays * DAY_MS })
+  const params = { before: nowMs - limits.auditDays * DAY_MS }
+  await store.run(`DELETE FROM audit.actions WHERE at < ${beforeTime}`, params)
+  await store.run(`DELETE FROM audit.queries WHERE at < ${beforeTime}`, params)
 }
 
 /** Receipts of erasures that are complete; one that is not stays until it is. */

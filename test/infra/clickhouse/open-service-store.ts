@@ -104,6 +104,7 @@ function writeConfig(folder: string): string {
   // As the environment of a server has them.
   for (const [, name = ''] of texts.matchAll(/from_env="(\w+)"/g)) process.env[name] = 'ab'.repeat(32)
   const roles = [
+    'analyst',
     ...new Set([...Object.values(accountOfJob)].map((account) => (account === 'operator' ? 'everything' : account))),
   ]
   writeFileSync(
@@ -116,10 +117,9 @@ function writeConfig(folder: string): string {
     `<clickhouse>
        <users><default>
          <password/><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota>
-         <grants><query>GRANT analyst</query>${roles.map((role) => `<query>GRANT ${role}</query>`).join('')}</grants>
+         <grants>${roles.map((role) => `<query>GRANT ${role}</query>`).join('')}</grants>
        </default></users>
-       <profiles><analyst/></profiles>
-       <roles><analyst/><everything><grants><query>GRANT ALL ON *.*</query></grants></everything></roles>
+       <roles><everything><grants><query>GRANT ALL ON *.*</query></grants></everything></roles>
      </clickhouse>`,
   )
   const config = join(folder, 'config.xml')
