@@ -76,7 +76,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     statement: 'analyst-entry',
     code: 'analyst-entry',
     milliseconds: 'analyst-entry',
-    rows_read: 'analyst-entry',
+    result_rows: 'analyst-entry',
     bytes_sent: 'analyst-entry',
   },
 

@@ -52,7 +52,7 @@ export const QueryList = Type.Object({
       statement: Type.String({ description: 'What was asked, or its begin' }),
       code: Type.Integer({ description: "Number of ClickHouse's exception; 0 where there was none" }),
       seconds: Type.Number({ description: 'Until all of the answer was sent' }),
-      rowsRead: Type.Integer({ description: 'Rows that the engine read' }),
+      resultRows: Type.Integer({ description: 'Rows of the answer, as far as the engine told before it began' }),
       bytesSent: Type.Integer({ description: 'Bytes of the answer before compression' }),
     }),
     { description: 'Newest first' },

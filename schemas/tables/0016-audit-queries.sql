@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS audit.queries
     statement String COMMENT 'As it was sent, or its begin',
     code UInt32 COMMENT 'Number of the exception of ClickHouse; 0 where there was none',
     milliseconds UInt32 COMMENT 'Until all of the answer was sent',
-    rows_read UInt64 COMMENT 'Rows that the engine read',
+    result_rows UInt64 COMMENT 'Rows of the answer, as far as the engine told before it began',
     bytes_sent UInt64 COMMENT 'Bytes of the answer before compression'
 )
 ENGINE = ReplacingMergeTree

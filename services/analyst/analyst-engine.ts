@@ -25,7 +25,7 @@ export interface StatementEnd {
   readonly code: number
   readonly startedAtMs: number
   readonly milliseconds: number
-  readonly rowsRead: number
+  readonly resultRows: number
   readonly bytesSent: number
 }
 
@@ -112,9 +112,9 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
     const startedAtMs = clock()
     const deadline = new AbortController()
     const signal = AbortSignal.any([asked.signal, deadline.signal])
-    const told = (code: number, rowsRead: number, bytesSent: number) =>
+    const told = (code: number, resultRows: number, bytesSent: number) =>
       onEnd({
-        ...{ analyst, code, startedAtMs, rowsRead, bytesSent, statement: textOf(asked.statement) },
+        ...{ analyst, code, startedAtMs, resultRows, bytesSent, statement: textOf(asked.statement) },
         milliseconds: clock() - startedAtMs,
       })
     let leave: (() => void) | undefined
@@ -163,7 +163,7 @@ export function createAnalystEngines(options: AnalystEngineOptions): AnalystEngi
 /** An answer that says how it ended, and gives its place back. */
 function tellingOf(
   answer: EngineAnswer,
-  { leave, told }: { leave: () => void; told: (code: number, rowsRead: number, bytesSent: number) => void },
+  { leave, told }: { leave: () => void; told: (code: number, resultRows: number, bytesSent: number) => void },
 ): EngineAnswer {
   let bytes = 0
   let code = 0
@@ -187,7 +187,7 @@ function tellingOf(
         await answer.close()
       } finally {
         leave()
-        told(code, Number(answer.summary['read_rows'] ?? 0), bytes)
+        told(code, Number(answer.summary['result_rows'] ?? 0), bytes)
       }
     },
   }

@@ -27,7 +27,7 @@ it('tells admins, and nobody else, what analysts asked, when, and how it ended',
   const [third, second, first] = queries
   expect(first).toMatchObject({ statement: 'SELECT 1 AS first', code: 0, bytesSent: 2 })
   expect(second).toMatchObject({ statement: 'SELECT * FROM playlists.sessions', code: 497 })
-  expect(third).toMatchObject({ statement: 'SELECT sum(number) FROM numbers(1000)', code: 0, rowsRead: 1000 })
+  expect(third).toMatchObject({ statement: 'SELECT sum(number) FROM numbers(1000)', code: 0, resultRows: 1 })
   expect(second?.analyst).toBe(first?.analyst)
   expect(third?.analyst).not.toBe(first?.analyst)
   expect(JSON.stringify(queries)).not.toMatch(/ana|ben|Bearer/)

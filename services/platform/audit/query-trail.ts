@@ -16,7 +16,7 @@ export interface AskedQuery {
   /** Number of ClickHouse's exception; 0 where there was none. */
   readonly code: number
   readonly milliseconds: number
-  readonly rowsRead: number
+  readonly resultRows: number
   readonly bytesSent: number
 }
 
@@ -32,17 +32,17 @@ export interface QueryTrail {
 
 interface QueryRow extends Pick<AskedQuery, 'id' | 'analyst' | 'statement' | 'code' | 'milliseconds'> {
   readonly at_ms: string
-  readonly rows_read: string
+  readonly result_rows: string
   readonly bytes_sent: string
 }
 
 export function createQueryTrail(store: StoreConnection): QueryTrail {
   return {
     async write(queries) {
-      const lines = queries.map(({ atMs, id, analyst, statement, code, milliseconds, rowsRead, bytesSent }) =>
+      const lines = queries.map(({ atMs, id, analyst, statement, code, milliseconds, resultRows, bytesSent }) =>
         JSON.stringify({
           ...{ at: new Date(atMs).toISOString(), id, analyst, statement, code, milliseconds },
-          ...{ rows_read: rowsRead, bytes_sent: bytesSent },
+          ...{ result_rows: resultRows, bytes_sent: bytesSent },
         }),
       )
       if (lines.length > 0) await store.insert({ table: 'audit.queries', lines: Buffer.from(`${lines.join('\n')}\n`) })
@@ -52,14 +52,14 @@ export function createQueryTrail(store: StoreConnection): QueryTrail {
       const beyond =
         after === undefined ? '' : "WHERE (at, id) < (fromUnixTimestamp64Milli({atMs:Int64}, 'UTC'), {id:UUID})"
       const rows = await store.rows<QueryRow>(
-        `SELECT toUnixTimestamp64Milli(at) AS at_ms, id, analyst, statement, code, milliseconds, rows_read, bytes_sent
+        `SELECT toUnixTimestamp64Milli(at) AS at_ms, id, analyst, statement, code, milliseconds, result_rows, bytes_sent
          FROM audit.queries FINAL ${beyond} ORDER BY at DESC, id DESC LIMIT {limit:UInt32}`,
         { limit, ...after },
       )
-      return rows.map(({ at_ms: atMs, rows_read: rowsRead, bytes_sent: bytesSent, ...query }) => ({
+      return rows.map(({ at_ms: atMs, result_rows: resultRows, bytes_sent: bytesSent, ...query }) => ({
         ...query,
         atMs: Number(atMs),
-        rowsRead: Number(rowsRead),
+        resultRows: Number(resultRows),
         bytesSent: Number(bytesSent),
       }))
     },

@@ -169,7 +169,7 @@ function answerOf(parts: {
     written_rows: String(written?.rowsRead ?? 0),
     written_bytes: String(written?.bytesRead ?? 0),
     total_rows_to_read: '0',
-    result_rows: '0',
+    result_rows: String(read?.rowsRead ?? 0),
     result_bytes: '0',
     elapsed_ns: String(Math.round((read?.elapsed ?? written?.elapsed ?? 0) * 1e9)),
   }
