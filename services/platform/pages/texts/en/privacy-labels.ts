@@ -24,6 +24,7 @@ const derived = {
   'account-state': 'whether your account was erased, is closed or blocked',
   erasure: 'the receipt of an erasure: its state, its times, the charts it reached',
   'audit-entry': 'what admins did, with keyed hashes in place of accounts',
+  'analyst-entry': 'what analysts asked, with keyed hashes in place of accounts',
   editor: 'the pseudonym of an editor who decided which tracks are one',
   'profile-member': 'all of the profile above, one row a member',
 }
