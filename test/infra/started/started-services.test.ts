@@ -15,6 +15,8 @@ const healthCheck = fileURLToPath(new URL('../../../infra/docker/health-check.mj
 const pages = [
   ...['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy', '/de'],
   ...['/de/charts/:region/:genre/:period', '/assets/:name', '/problems/:code', '/openapi.json'],
+  ...['/search', '/embed/charts/:region/:genre/:period', '/feeds/charts/:region/:genre/week.atom', '/sitemap.xml'],
+  ...['/sitemaps/charts-1.xml', '/robots.txt', '/developers', '/developers/api', '/playlists/:publicId/events'],
 ]
 const forOperators = ['/healthz', '/readyz', '/metrics']
 
