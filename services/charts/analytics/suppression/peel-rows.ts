@@ -38,6 +38,8 @@ export interface RowSystem {
   readonly pieces: readonly Piece[]
   /** By row the positions of its pieces. */
   readonly piecesOf: readonly (readonly number[])[]
+  /** By family the positions of its rows. */
+  readonly membersOf: ReadonlyMap<string, readonly number[]>
 }
 
 export function toRowSystem(rows: readonly Row[], pieces: readonly Piece[]): RowSystem {
@@ -45,13 +47,26 @@ export function toRowSystem(rows: readonly Row[], pieces: readonly Piece[]): Row
   pieces.forEach((piece, index) => {
     for (const row of piece.rows) piecesOf[row]?.push(index)
   })
-  return { rows, pieces, piecesOf }
+  const membersOf = new Map<string, number[]>()
+  rows.forEach((row, index) => {
+    for (const family of row.families) {
+      const members = membersOf.get(family)
+      if (members === undefined) membersOf.set(family, [index])
+      else members.push(index)
+    }
+  })
+  return { rows, pieces, piecesOf, membersOf }
 }
 
 /** What is left when no more row proves itself. */
 export interface Core {
-  /** The rows that are left, by position. */
+  /** The rows that are left, by position; fewer after {@link Core.withhold}. */
   readonly rows: ReadonlySet<number>
+  /**
+   * Goes on without these rows. What was taken away as a sum of one of them is not looked at again, so that it takes another
+   * peeling to see that all is well.
+   */
+  readonly withhold: (rows: readonly number[]) => void
   /** Accounts of a row that are in no other one that is left. */
   readonly witnessesOf: (row: number) => number
   /** The other rows that are left around a piece. */
@@ -60,9 +75,11 @@ export interface Core {
 
 /** Takes rows with witnesses and rows that are sums of others away, until none goes any more. */
 export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs: number): Core {
-  const { pieces, piecesOf } = system
+  const { pieces, piecesOf, membersOf } = system
   const left = new Set(shown)
+  /** Pieces of accounts that published charts give away. */
   const burnt = new Set<number>()
+  const unburntOf = [...piecesOf]
   const around = pieces.map((piece) => piece.rows.filter((row) => left.has(row)).length)
   const witnesses = new Map<number, Map<string, number>>()
   const ready: number[] = []
@@ -98,14 +115,35 @@ export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs
     const { families = [], isFixed = false } = system.rows[row] ?? {}
     if (witnessesOf(row) >= minimumDjs || (!isFixed && witnessesOf(row) > 0)) return false
     for (const family of families) {
-      if (restOf(row, family, false).length === 0) return true
-      if (!isFixed) continue
+      if (mayAddUp(row, family, false) && restOf(row, family, false).length === 0) return true
+      if (!isFixed || !mayAddUp(row, family, true)) continue
       const unknown = restOf(row, family, true)
       if (unknown.reduce((sum, index) => sum + (pieces[index]?.accounts ?? 0), 0) >= minimumDjs) continue
-      for (const index of unknown) burnt.add(index)
+      for (const index of unknown) burn(index)
       return true
     }
     return false
+  }
+
+  const burn = (index: number) => {
+    burnt.add(index)
+    for (const row of pieces[index]?.rows ?? []) unburntOf[row] = (unburntOf[row] ?? []).filter((one) => one !== index)
+  }
+
+  /** Whether the others of a family have about as many pieces at all; most rows are no sums, and this sees it at once. */
+  const mayAddUp = (row: number, family: string, amongCharts: boolean): boolean => {
+    const of = amongCharts ? unburntOf : piecesOf
+    const size = of[row]?.length ?? 0
+    const wanted = amongCharts ? size - minimumDjs + 1 : size
+    let parts = 0
+    for (const other of membersOf.get(family) ?? []) {
+      if (parts >= wanted) break
+      const part = of[other]?.length ?? 0
+      if (other !== row && part <= size && left.has(other) && (!amongCharts || system.rows[other]?.isFixed === true)) {
+        parts += part
+      }
+    }
+    return parts >= wanted
   }
 
   /**
@@ -113,17 +151,11 @@ export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs
    * charts, whom they give away already does not matter; any other row would tell these apart.
    */
   const restOf = (row: number, family: string, amongCharts: boolean): readonly number[] => {
-    const piecesIn = (of: number) => (piecesOf[of] ?? []).filter((index) => !amongCharts || !burnt.has(index))
-    const rest = new Set(piecesIn(row))
-    const inside = new Set<number>()
-    for (const index of rest) for (const other of pieces[index]?.rows ?? []) if (left.has(other)) inside.add(other)
-    inside.delete(row)
-    const parts = [...inside]
-      .filter((other) => {
-        const part = system.rows[other]
-        return part?.families.includes(family) === true && (part.isFixed || !amongCharts)
-      })
-      .map((other) => piecesIn(other))
+    const of = amongCharts ? unburntOf : piecesOf
+    const rest = new Set(of[row] ?? [])
+    const parts = (membersOf.get(family) ?? [])
+      .filter((other) => other !== row && left.has(other) && (system.rows[other]?.isFixed === true || !amongCharts))
+      .map((other) => of[other] ?? [])
       .sort((a, b) => b.length - a.length)
     for (const part of parts) {
       if (part.length > 0 && part.every((index) => rest.has(index))) for (const index of part) rest.delete(index)
@@ -134,18 +166,25 @@ export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs
   around.forEach((count, index) => {
     if (count === 1) countWitnesses(index)
   })
-  takeReady()
-  for (let hasTaken = true; hasTaken; ) {
-    hasTaken = false
-    for (const row of left) {
-      if (!isSum(row)) continue
-      take(row)
-      takeReady()
-      hasTaken = true
+  const settle = () => {
+    takeReady()
+    for (let hasTaken = true; hasTaken; ) {
+      hasTaken = false
+      for (const row of left) {
+        if (!isSum(row)) continue
+        take(row)
+        takeReady()
+        hasTaken = true
+      }
     }
   }
+  settle()
   return {
     rows: left,
+    withhold(rows) {
+      for (const row of rows) take(row)
+      settle()
+    },
     witnessesOf,
     othersAround: (piece, row) => (pieces[piece]?.rows ?? []).filter((other) => other !== row && left.has(other)),
   }

@@ -17,12 +17,17 @@ export function publishableRows(
 ): boolean[] {
   const system = withoutTwins(rows, pieces)
   const withheld = new Set<number>()
-  for (;;) {
+  for (let isSettled = false; !isSettled; ) {
+    isSettled = true
     const shown = system.rows.flatMap((_, row) => (withheld.has(row) || system.twinOf[row] !== row ? [] : [row]))
     const core = peelRows(system, shown, minimumDjs)
-    const blocking = rowsToWithhold(system, core, minimumDjs)
-    if (blocking.length === 0) break
-    for (const row of blocking) withheld.add(row)
+    for (;;) {
+      const blocking = rowsToWithhold(system, core, minimumDjs)
+      if (blocking.length === 0) break
+      isSettled = false
+      for (const row of blocking) withheld.add(row)
+      core.withhold(blocking)
+    }
   }
   return rows.map((row, index) => row.isFixed || !withheld.has(system.twinOf[index] ?? index))
 }
