@@ -47,7 +47,10 @@ const opened = createCloseStack(console)
 const analysts =
   analystPassword === undefined
     ? undefined
-    : openOwnAnalystEngine({ folder: values.folder, files: join(values.folder, 'analysts-files'), limits: {} }, opened)
+    : openOwnAnalystEngine(
+        { folder: values.folder, files: join(values.folder, 'analysts-files'), limits: {}, role: 'analyst_account' },
+        opened,
+      )
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))

@@ -34,10 +34,16 @@ const SERVER_STATEMENTS_MAX = 32
  * limits, then the profile that lets nobody raise them, and at last gives up to change what binds it.
  */
 export function openOwnAnalystEngine(
-  options: { readonly folder: string; readonly files: string; readonly limits: EngineLimits },
+  options: {
+    readonly folder: string
+    readonly files: string
+    readonly limits: EngineLimits
+    /** The role that it is bound to; that of an account at a server writes down what was asked, and may not be read-only. */
+    readonly role?: 'analyst' | 'analyst_account'
+  },
   opened: CloseStack,
 ): AnalystEngine {
-  const { folder, files, limits } = options
+  const { folder, files, limits, role = 'analyst' } = options
   const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? THREADS_OF_NODE)
   const statementsMax = Math.min(STATEMENTS_MAX, Math.max(1, Math.floor(threads / 2)))
   const settings: Record<string, string> = Object.fromEntries(
@@ -52,12 +58,12 @@ export function openOwnAnalystEngine(
     statementsMax,
     connectionArgs: [`--config-file=${rolesFile}`],
     begin: [
-      'SET ROLE analyst',
+      `SET ROLE ${role}`,
       `SET ${Object.entries(settings)
         .map(([name, value]) => `${name} = '${value}'`)
         .join(', ')}`,
       "SET profile = 'analyst'",
-      'SET readonly = 2',
+      ...(role === 'analyst' ? ['SET readonly = 2'] : []),
     ],
     streams: false,
   })
