@@ -30,7 +30,7 @@ it('tells admins, and nobody else, what analysts asked, when, and how it ended',
   expect(third).toMatchObject({ statement: 'SELECT sum(number) FROM numbers(1000)', code: 0, resultRows: 1 })
   expect(second?.analyst).toBe(first?.analyst)
   expect(third?.analyst).not.toBe(first?.analyst)
-  expect(JSON.stringify(queries)).not.toMatch(/ana|ben|Bearer/)
+  for (const { analyst } of queries) expect(analyst).toMatch(/^[\w-]{22}$/)
 
   const page = await queriesOf(server, '?limit=2')
   expect(page.queries).toEqual(queries.slice(0, 2))
