@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Scope } from '#platform/http/access.ts'
 import type { Chart, Playlist } from '#schemas/records/chart.ts'
@@ -34,7 +35,7 @@ const modes: readonly { readonly mode: string; readonly isLeftOut: boolean; read
       isLeftOut: without('kafka'),
       async start() {
         const { services } = await openDistributed({ settings })
-        const names = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site'] as const
+        const names = ['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'analyst'] as const
         const running = await Promise.all(names.map((name) => services.start(name)))
         await services.ready(...running)
         return services
@@ -78,6 +79,15 @@ describe.each(modes)('the whole journey $mode', ({ isLeftOut, start }) => {
         expect(page.text).toContain(path === '/' ? 'Tonearm' : (entries[0]?.track.title ?? ''))
       }
 
+      // An analyst asks for the same in SQL.
+      const analyst = await tonearm.api('lee', 'analyst')
+      const asked = encodeURIComponent(
+        "SELECT track_id, djs, toUInt32(plays) FROM analytics.track_weeks WHERE region = 'NZ' AND week = '2024-W07' ORDER BY track_id FORMAT JSONCompact",
+      )
+      const trackWeeks = async () => (await analyst.get(`/sql/?query=${asked}`)).json<{ data: unknown[] }>().data
+      const sixDjs = entries.map(({ track }) => [track.id, 6, 6]).sort()
+      await waitFor('the rows of six DJs', async () => isDeepStrictEqual(await trackWeeks(), sixDjs), BUSY_MS_MAX)
+
       // One of them looks at what is kept, and shows a session.
       const ana = await tonearm.api('ana')
       const [own] = (await ana.get('/v1/me/sessions')).json<{ sessions: OwnSession[] }>().sessions
@@ -99,6 +109,7 @@ describe.each(modes)('the whole journey $mode', ({ isLeftOut, start }) => {
       expect(Object.values(rowsLeft).filter((rows) => rows > 0)).toEqual([])
       expect(chartsRebuilt).toContain('NZ/house/2024-W07')
       expect((await chart(5)).chart.djs).toBe(5)
+      expect(await trackWeeks()).toEqual(sixDjs.map(([id]) => [id, 5, 5]))
       expect((await anybody.get(`/v1/playlists/${publicId}`)).status).toBe(404)
       const closed = await ana.post('/v1/sessions', { json: sessionOf('87') })
       expect([closed.status, closed.json<{ code: string }>().code]).toEqual([403, 'account-erased'])
