@@ -25,12 +25,17 @@ const ownPages = {
 }
 
 /** Routes that are no part of `/openapi.json`: pages, and what operators ask. None of them wants a token. */
-const pages = ['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/privacy']
+const pages = [
+  ...['/', '/charts/:region/:genre/:period', '/tracks/:trackId', '/playlists/:publicId', '/playlists/:publicId/events'],
+  ...['/embed/charts/:region/:genre/:period', '/search', '/developers', '/developers/api', '/privacy'],
+]
 const undocumented = [
   ...languages.flatMap((language) => [...pages, '/problems/:code', '/*'].map((path) => pathInLanguage(path, language))),
   ...[...Object.values(sharedAssets), ...Object.values(siteScripts), ...Object.values(ownScripts)].map(
     ({ path }) => path,
   ),
+  ...['/charts/:region/:genre/:period/image.png', '/playlists/:publicId/image.png'],
+  ...['/feeds/charts/:region/:genre/:kind.atom', '/robots.txt', '/sitemap.xml', '/sitemaps/:part.xml'],
   ...['/healthz', '/readyz', '/metrics', '/openapi.json'],
 ]
   .map((url) => `GET ${url}`)
@@ -144,8 +149,10 @@ describe('every answer', () => {
     for (const [name, { headers }] of await answers()) {
       const policy = String(headers['content-security-policy'])
       expect(policy, name).toContain("default-src 'none'")
-      expect(policy, name).toContain("frame-ancestors 'none'")
-      expect(policy, name).not.toMatch(/unsafe|script-src (?!'self';)|\*/)
+      // What others may put into their own pages is one document, without scripts.
+      const isEmbed = /^(GET|HEAD) (\/de)?\/embed\//.test(name)
+      expect(policy, name).toContain(isEmbed ? 'frame-ancestors *' : "frame-ancestors 'none'")
+      expect(policy.replace('frame-ancestors *', ''), name).not.toMatch(/unsafe|script-src (?!'self';)|\*/)
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
         // To our own pages a form tells where it came from.
@@ -160,7 +167,8 @@ describe('every answer', () => {
   })
 
   it('may be read by scripts of other sites where it is public data, and nowhere else', async () => {
-    const isShared = (name: string) => /^(GET|HEAD) \/(v1\/(charts|tracks|playlists)\b|openapi\.json)/.test(name)
+    const isShared = (name: string) =>
+      /^(GET|HEAD) \/(v1\/(charts|tracks|playlists|search)\b|feeds\/|openapi\.json)/.test(name)
     for (const [name, { headers }] of await answers()) {
       expect(headers['access-control-allow-origin'], name).toBe(isShared(name) ? '*' : undefined)
       expect(headers['cross-origin-resource-policy'], name).toBe(isShared(name) ? 'cross-origin' : 'same-origin')
