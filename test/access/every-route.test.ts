@@ -116,6 +116,9 @@ async function answers(): Promise<[string, Awaited<ReturnType<typeof ask>>][]> {
   return all
 }
 
+/** What others put into pages of theirs: a chart without scripts, and the image of one. */
+const isForOtherPages = (name: string) => /^(GET|HEAD) (\/de)?(\/embed\/|\/charts\/.*\/image\.png)/.test(name)
+
 describe('every route of the service', () => {
   it('is in the document, or one of a few that are named here', () => {
     expect(documented().length).toBeGreaterThanOrEqual(12)
@@ -149,9 +152,7 @@ describe('every answer', () => {
     for (const [name, { headers }] of await answers()) {
       const policy = String(headers['content-security-policy'])
       expect(policy, name).toContain("default-src 'none'")
-      // What others may put into their own pages is one document, without scripts.
-      const isEmbed = /^(GET|HEAD) (\/de)?\/embed\//.test(name)
-      expect(policy, name).toContain(isEmbed ? 'frame-ancestors *' : "frame-ancestors 'none'")
+      expect(policy, name).toContain(isForOtherPages(name) ? 'frame-ancestors *' : "frame-ancestors 'none'")
       expect(policy.replace('frame-ancestors *', ''), name).not.toMatch(/unsafe|script-src (?!'self';)|\*/)
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -171,7 +172,8 @@ describe('every answer', () => {
       /^(GET|HEAD) \/(v1\/(charts|tracks|playlists|search)\b|feeds\/|openapi\.json)/.test(name)
     for (const [name, { headers }] of await answers()) {
       expect(headers['access-control-allow-origin'], name).toBe(isShared(name) ? '*' : undefined)
-      expect(headers['cross-origin-resource-policy'], name).toBe(isShared(name) ? 'cross-origin' : 'same-origin')
+      const isOpen = isShared(name) || isForOtherPages(name)
+      expect(headers['cross-origin-resource-policy'], name).toBe(isOpen ? 'cross-origin' : 'same-origin')
       expect(headers, name).not.toHaveProperty('access-control-allow-credentials')
     }
   })
