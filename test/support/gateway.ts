@@ -6,13 +6,15 @@
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type RoutedService = 'upload' | 'account' | 'charts' | 'site'
+export type RoutedService = 'upload' | 'account' | 'charts' | 'site' | 'analyst'
 
 /** The first that fits. */
 const routes: readonly (readonly [pattern: RegExp, service: RoutedService])[] = [
   [/^\/v1\/sessions\b/, 'upload'],
   [/^\/v1\/(me|accounts|erasures|dead-letters|audit)\b/, 'account'],
   [/^\/v1\/merges\b/, 'charts'],
+  [/^\/sql\b/, 'analyst'],
+  [/^(\/de)?\/me\b/, 'account'],
   [/^\//, 'site'],
 ]
 

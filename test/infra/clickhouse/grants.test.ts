@@ -36,7 +36,7 @@ const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
     ...[...atStart, 'operations.facts', 'operations.contributor_keys', ...tablesOf('playlists', 'audit')],
     ...['charts.contributors', 'charts.contributions', 'charts.bases', 'charts.earlier_bases', 'charts.published'],
   ],
-  privacy: tables,
+  privacy: tables.filter((table) => !table.startsWith('analytics.')),
   site: [
     ...atStart,
     'charts.published',
