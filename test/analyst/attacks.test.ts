@@ -1,16 +1,13 @@
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startClickhouse } from '../support/clickhouse-server.ts'
-import { BUSY_MS_MAX, newDataDir, runProgram, startProgram, startServer } from '../support/start-server.ts'
-import { waitFor } from '../support/wait-for.ts'
+import { startServer } from '../support/start-server.ts'
 import { MARKER } from './attack.ts'
 import { attacks, timeBombs } from './attacks.ts'
 import { type Analysts, analystsAt } from './open-analysts.ts'
+import { startAnalyst } from './start-analyst.ts'
 
 const common = { ANALYTICS_SECONDS_MAX: '2', UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', PORT: '0' }
-const masterKey = Buffer.alloc(32, 7).toString('base64')
-
 async function startEmbedded(): Promise<Analysts> {
   const server = await startServer({ settings: { ...common, CHARTS_CRON: '0 0 29 2 *' } })
   const dj = await server.api('ana')
@@ -19,37 +16,10 @@ async function startEmbedded(): Promise<Analysts> {
   return analystsAt(server.address, server.dataDir)
 }
 
-/** The service alone, over a server that is another process. */
-async function startAnalyst(user: 'analyst' | 'default'): Promise<Analysts> {
-  const clickhouse = await startClickhouse({ password: 'all', analystPassword: 'bound' })
-  const all = { CLICKHOUSE_URL: clickhouse.url, CLICKHOUSE_PASSWORD: 'all' }
-  expect(await runProgram('services/migrate/main.ts', [], all)).toMatchObject({ status: 0 })
-  const insert = `INSERT INTO playlists.account_states (owner, state, value, version) VALUES ('${MARKER}', 'closed', '${MARKER}', 1)`
-  const headers = { 'x-clickhouse-key': 'all' }
-  expect((await fetch(clickhouse.url, { method: 'POST', headers, body: insert })).status).toBe(200)
-  const dataDir = newDataDir()
-  const program = startProgram('services/service.ts', ['analyst'], {
-    ...common,
-    DATA_DIR: dataDir,
-    MASTER_KEY: masterKey,
-    CLICKHOUSE_URL: clickhouse.url,
-    CLICKHOUSE_USER: user,
-    CLICKHOUSE_PASSWORD: user === 'analyst' ? 'bound' : 'all',
-  })
-  const address = await waitFor(
-    'the address of the service',
-    () => /serves at (http:\S+)$/m.exec(program.stdout())?.[1],
-    BUSY_MS_MAX,
-  )
-  const sql = analystsAt(address, dataDir)
-  await waitFor('an answer', async () => (await sql.ask('SELECT 1')).status === 200, BUSY_MS_MAX)
-  return sql
-}
-
 const modes = [
   ['in one process', startEmbedded],
-  ['over a server, by an account that is bound', () => startAnalyst('analyst')],
-  ['over a server, by an account that may do everything', () => startAnalyst('default')],
+  ['over a server, by an account that is bound', async () => (await startAnalyst('analyst', common)).sql],
+  ['over a server, by an account that may do everything', async () => (await startAnalyst('default', common)).sql],
 ] as const
 
 it('has many ways to try, each once', () => {
