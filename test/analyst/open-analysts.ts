@@ -43,8 +43,17 @@ export interface Analysts {
 }
 
 export function analystsAt(address: string, dataDir: string): Analysts {
-  const token = async (name: string, ...scopes: readonly Scope[]) =>
+  const tokens = new Map<string, Promise<string>>()
+  const issue = async (name: string, scopes: readonly Scope[]) =>
     await issueToken(await readLocalKey(dataDir), name, scopes.length === 0 ? ['analyst'] : scopes)
+
+  /** The same at each call, as a client keeps its own. */
+  function token(name: string, ...scopes: readonly Scope[]): Promise<string> {
+    const key = [name, ...scopes].join(' ')
+    const issued = tokens.get(key) ?? issue(name, scopes)
+    tokens.set(key, issued)
+    return issued
+  }
 
   async function send({
     address: given = '',
