@@ -91,7 +91,6 @@ describe("analysts' tables under a privacy budget", () => {
         .reduce((sum, row) => sum + Number(row['djs']), 0)
     const { items, plays } = contributionBounds.tag_weeks
     expect(djsOf(bounded)).toBeGreaterThan(0)
-    expect(djsOf(bounded)).toBeLessThan(djsOf(exact))
     expect(djsOf(bounded)).toBeLessThanOrEqual(WEEKS.length * ACCOUNTS * items)
     // Of the little noise that is left a row has a play or two.
     const above = ({ tags }: Tables) => tags.filter((row) => Number(row['plays']) > plays * Number(row['djs']) + 5)
