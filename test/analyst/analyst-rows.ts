@@ -14,7 +14,9 @@ const cell = (name: string, region: string, djs: number, plays: number) => ({ ..
 const medians = { played_seconds_median: 240, bpm_median: 124 }
 
 export const analystRows: Readonly<Record<string, readonly object[]>> = {
-  'charts.analytics_shown': ['2026-W06', '2026-W07', '2026-W08'].map((period) => ({ period, ...shown })),
+  'charts.analytics_shown': ['2026-W06', '2026-W07', '2026-W08'].flatMap((period) =>
+    ['charts', 'week'].map((what) => ({ what, period, ...shown })),
+  ),
   'charts.analytics_charts': [
     { ...entry, ...tracks.lowTide, period: '2026-W06', region: 'NZ', rank: 1, peak_rank: 1, djs: 5 },
     { ...entry, ...tracks.lowTide, period: '2026-W08', region: 'world', rank: 2, peak_rank: 2, djs: 16 },
