@@ -126,8 +126,8 @@ async function post(
   }
 }
 
-/** Rows of all tables but those that a build of charts fills are known by a key, or are marks that may stand twice. */
-export const isKeyed = (table: string): boolean => !table.startsWith('charts.build_')
+/** Rows of all tables but those that a build fills are known by a key, or are marks that may stand twice. */
+export const isKeyed = (table: string): boolean => !/^charts\.(build|analytics)_(?!shown|spent)/.test(table)
 
 /**
  * Sends again what met a short disturbance. A statement that did not begin may always be sent again. Where a connection
