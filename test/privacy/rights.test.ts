@@ -128,11 +128,15 @@ describe('PRIVACY 16: without a token', () => {
       ({ scopes, method }) => scopes.length === 0 && method !== 'HEAD',
     )
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      // Whether it is alive.
+      'GET /sql/ping',
       'GET /v1/charts',
       'GET /v1/charts/{region}/{genre}/{period}',
       'GET /v1/charts/{region}/{genre}/{period}.csv',
       'GET /v1/erasures/{receipt}',
       'GET /v1/playlists/{publicId}',
+      // In what charts show.
+      'GET /v1/search',
       'GET /v1/tracks/{trackId}',
     ])
   })
