@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ClickhouseEngine } from '#platform/clickhouse-http/engine.ts'
 import { ClickhouseException, toException } from '#platform/clickhouse-http/exception.ts'
+import { quoteText } from '#platform/clickhouse-http/quote-text.ts'
 import type { Statement } from '#platform/clickhouse-http/read-statement.ts'
 import { DATABASE } from './analysts-database.ts'
 
@@ -43,7 +44,7 @@ function quotedName(name: string, value: string | undefined): string {
 }
 
 async function formatQuery(engine: ClickhouseEngine, statement: string, signal: AbortSignal): Promise<string> {
-  const literal = `'${statement.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  const literal = quoteText(statement)
   try {
     const answer = await engine.run({
       statement: { kind: 'select', body: `SELECT formatQuerySingleLine(${literal})`, format: 'TSVRaw', tail: '' },

@@ -8,6 +8,7 @@
  */
 import type { Session } from 'chdb'
 import { ClickhouseException } from './exception.ts'
+import { namesParameter, quoteText } from './quote-text.ts'
 
 /** What a statement needs of its connection. */
 export interface ConnectionNeeds {
@@ -137,7 +138,7 @@ const databaseOf = ({ database }: ConnectionNeeds) =>
 
 /** Whether a value that a connection still has for a parameter does not matter to a statement. */
 function isNeutral(name: string, { params, text }: ConnectionNeeds): boolean {
-  return params.has(name) || !new RegExp(`\\{\\s*${name}\\s*:`).test(text)
+  return params.has(name) || !namesParameter(text, name)
 }
 
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) =>
@@ -151,9 +152,9 @@ function changesOf(
   const wanted = [...settings].filter(([name, value]) => connection.settings.get(name) !== value)
   const left = [...connection.settings.keys()].filter((name) => !settings.has(name))
   return [
-    ...wanted.map(([name, value]) => `${checked(name, 115, 'UNKNOWN_SETTING')} = ${quote(value)}`),
-    ...left.map((name) => `${name} = ${base.has(name) ? quote(base.get(name) ?? '') : 'DEFAULT'}`),
-    ...[...params].map(([name, value]) => `param_${checked(name, 457, 'BAD_QUERY_PARAMETER')} = ${quote(value)}`),
+    ...wanted.map(([name, value]) => `${checked(name, 115, 'UNKNOWN_SETTING')} = ${quoteText(value)}`),
+    ...left.map((name) => `${name} = ${base.has(name) ? quoteText(base.get(name) ?? '') : 'DEFAULT'}`),
+    ...[...params].map(([name, value]) => `param_${checked(name, 457, 'BAD_QUERY_PARAMETER')} = ${quoteText(value)}`),
   ]
 }
 
@@ -161,5 +162,3 @@ function checked(name: string, code: number, type: string): string {
   if (/^[A-Za-z_]\w{0,200}$/.test(name)) return name
   throw new ClickhouseException({ code, type }, 'a name that is none')
 }
-
-const quote = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

@@ -11,6 +11,7 @@ import { Readable } from 'node:stream'
 import { formatQueryParams } from '@clickhouse/client/dist/common/data_formatter/index.js'
 import type { NodeClickHouseClientConfigOptions } from '@clickhouse/client/dist/config.js'
 import type { Session } from 'chdb'
+import { namesParameter, quoteText } from '../clickhouse-http/quote-text.ts'
 
 type Connection = NonNullable<NodeClickHouseClientConfigOptions['connection']>
 type QueryParams = Parameters<Connection['query']>[0]
@@ -53,7 +54,7 @@ export function createChdbConnection(session: Session): Connection {
   /** A parameter stays on the connection; a statement that was not given it must not find that of an earlier one. */
   function refuseMissing(query: string, given: Record<string, unknown>): void {
     for (const name of parametersSet) {
-      if (Object.hasOwn(given, name) || !new RegExp(`\\{\\s*${name}\\s*:`).test(query)) continue
+      if (Object.hasOwn(given, name) || !namesParameter(query, name)) continue
       throw new Error(`Code: 456. DB::Exception: Substitution \`${name}\` is not set. (UNKNOWN_QUERY_PARAMETER)`)
     }
   }
@@ -104,12 +105,10 @@ export function createChdbConnection(session: Session): Connection {
 function setParameters(params: Record<string, unknown>): string {
   const values = Object.entries(params).map(([name, value]) => {
     if (!/^\w+$/.test(name)) throw new Error('a parameter has a word for a name')
-    return `param_${name} = ${quote(formatQueryParams({ value }))}`
+    return `param_${name} = ${quoteText(formatQueryParams({ value }))}`
   })
   return values.length === 0 ? '' : `SET ${values.join(', ')}; `
 }
-
-const quote = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
 /** A `SET` would stay on this connection for later statements; so settings stand in the statement itself. */
 function refuseSettings(settings: QueryParams['clickhouse_settings']): void {
