@@ -82,37 +82,40 @@ export async function startStandalone(
     opened.push(() => ingest.stop())
     const chartMetrics = createChartMetrics(registry)
     const privacyMetrics = createPrivacyMetrics(registry)
-    const jobs = startJobs(
-      backends,
-      { logger, registry },
-      {
-        charts: () =>
-          startCharts({
-            ...common,
-            store: store.connect('charts'),
-            mergesStore: store.connect('merges'),
-            rules,
-            expression: config.CHARTS_CRON,
-            turn: turns.charts,
-            keyVersion: () => pseudonyms.keyVersion,
-            noise: chosenNoise(config, pseudonyms),
-            metrics: chartMetrics,
-          }),
-        privacy: () =>
-          startPrivacy({
-            ...common,
-            store: store.connect('privacy'),
-            retentionStore: store.connect('retention'),
-            turns,
-            limits,
-            expression: config.RETENTION_CRON,
-            hasSnapshot,
-            epochs: createLogEpochs(knownLog.epochs),
-            metrics: privacyMetrics,
-          }),
-      },
-    )
-    opened.push(() => jobs.stop())
+    // Once the address is theirs: a start that is refused begins no work.
+    const startAllJobs = () =>
+      startJobs(
+        backends,
+        { logger, registry },
+        {
+          charts: () =>
+            startCharts({
+              ...common,
+              store: store.connect('charts'),
+              mergesStore: store.connect('merges'),
+              rules,
+              expression: config.CHARTS_CRON,
+              turn: turns.charts,
+              keyVersion: () => pseudonyms.keyVersion,
+              noise: chosenNoise(config, pseudonyms),
+              metrics: chartMetrics,
+            }),
+          privacy: () =>
+            startPrivacy({
+              ...common,
+              store: store.connect('privacy'),
+              retentionStore: store.connect('retention'),
+              turns,
+              limits,
+              expression: config.RETENTION_CRON,
+              hasSnapshot,
+              epochs: createLogEpochs(knownLog.epochs),
+              metrics: privacyMetrics,
+            }),
+        },
+      )
+    let jobs: ReturnType<typeof startAllJobs> | undefined
+    opened.push(() => jobs?.stop())
 
     const tlsFiles = tlsFilesOf(config)
     const tls = tlsFiles && readTlsIdentity(tlsFiles)
@@ -128,9 +131,9 @@ export async function startStandalone(
           store: () => store.ping().then(() => undefined),
         },
         jobs: {
-          charts: () => jobs.running('charts')?.problem(),
-          retention: () => jobs.running('privacy')?.retention.problem(),
-          erasure: () => jobs.running('privacy')?.erasure.problem(),
+          charts: () => jobs?.running('charts')?.problem(),
+          retention: () => jobs?.running('privacy')?.retention.problem(),
+          erasure: () => jobs?.running('privacy')?.erasure.problem(),
         },
       }),
     )
@@ -166,9 +169,10 @@ export async function startStandalone(
     // First of all: others wait for the build that is under way, and it ends with the period in hand.
     opened.push(() => {
       backends.endWaiting()
-      jobs.running('charts')?.endBuilds()
+      jobs?.running('charts')?.endBuilds()
     })
     const address = await listen(server, config)
+    jobs = startAllJobs()
     return { address, ended: ingest.ended, close: () => opened.closeAll() }
   } catch (cause) {
     await opened.closeAll()
