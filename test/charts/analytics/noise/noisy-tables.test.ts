@@ -22,11 +22,16 @@ const pipeline = openPipeline()
 const NO_PRIVACY = 1000
 const SOME = 40
 
-async function build(epsilon: number | undefined) {
+async function build(epsilon: number | undefined, withholdsNeighbours = true) {
   pipeline.clock.nowMs += 60_000
   const noise = epsilon === undefined ? undefined : createAnalystsNoise(epsilon, hash)
   const store = pipeline.store().connect('charts')
-  await createChartBuilder({ store, rules, clock: () => pipeline.clock.nowMs, noise }).build()
+  await createChartBuilder({
+    store,
+    rules: { ...rules, withholdsNeighbours },
+    clock: () => pipeline.clock.nowMs,
+    noise,
+  }).build()
 }
 
 const rows = (sql: string) => pipeline.store().connect('migrate').rows<Record<string, string | number | null>>(sql)
@@ -46,6 +51,8 @@ describe("analysts' tables under a privacy budget", () => {
   let exact: Tables
   let noisy: Tables
   let bounded: Tables
+  /** Without noise, and with the rows that are withheld for their neighbours: all that a bound can take from. */
+  let unbounded: Tables
   let noisyAgain: Tables
   let exactAgain: Tables
 
@@ -53,13 +60,14 @@ describe("analysts' tables under a privacy budget", () => {
     const { events } = generateWeeks(3, ACCOUNTS, pipeline.clock.nowMs)
     for (const event of events) await pipeline.append(event)
     await pipeline.ingest([1000])
-    const built = async (epsilon: number | undefined) => {
-      await build(epsilon)
+    const built = async (epsilon: number | undefined, withholdsNeighbours?: boolean) => {
+      await build(epsilon, withholdsNeighbours)
       return await tables()
     }
     exact = await built(undefined)
     noisy = await built(SOME)
     bounded = await built(NO_PRIVACY)
+    unbounded = await built(undefined, false)
     noisyAgain = await built(SOME)
     exactAgain = await built(undefined)
   }, 300_000)
@@ -91,6 +99,7 @@ describe("analysts' tables under a privacy budget", () => {
         .reduce((sum, row) => sum + Number(row['djs']), 0)
     const { items, plays } = contributionBounds.tag_weeks
     expect(djsOf(bounded)).toBeGreaterThan(0)
+    expect(djsOf(bounded)).toBeLessThan(djsOf(unbounded))
     expect(djsOf(bounded)).toBeLessThanOrEqual(WEEKS.length * ACCOUNTS * items)
     // Of the little noise that is left a row has a play or two.
     const above = ({ tags }: Tables) => tags.filter((row) => Number(row['plays']) > plays * Number(row['djs']) + 5)
