@@ -5,6 +5,7 @@
  * built: so what is withheld depends on what is stored and shown now, and on no order in which it came.
  * @module
  */
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { type Period, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { regionOfId } from '../region-ids.ts'
@@ -93,21 +94,16 @@ async function withheldLines(
       djs: Number(row.djs),
     })
   }
-  return [...shown].flatMap(([track, ofTrack]) =>
-    withheldEntries(ofTrack, counts.get(track) ?? [], rules).map(({ source, period, region, genre }) =>
-      JSON.stringify({
-        ...{
-          year: year.name,
-          revision,
-          source: source === 'track-week' ? 'week' : 'charts',
-          period,
-          region,
-          genre,
-          track,
-        },
-      }),
-    ),
-  )
+  const lines: string[] = []
+  const turn = createTurns()
+  for (const [track, ofTrack] of shown) {
+    for (const { source, period, region, genre } of withheldEntries(ofTrack, counts.get(track) ?? [], rules)) {
+      const table = source === 'track-week' ? 'week' : 'charts'
+      lines.push(JSON.stringify({ year: year.name, revision, source: table, period, region, genre, track }))
+    }
+    await turn()
+  }
+  return lines
 }
 
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

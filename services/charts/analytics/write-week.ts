@@ -5,6 +5,7 @@
  * seen of an item is decided here, in ranges of items, of whose cells the engine writes the rows.
  * @module
  */
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { Spelling } from '../chart-entries.ts'
@@ -65,10 +66,13 @@ async function fillCells(
   const { store } = job
   const items = await readItems(store, table, params)
   const textsOf = await readTexts(job, table, items)
-  const lines = items.flatMap((item) => {
+  const lines: string[] = []
+  const turn = createTurns()
+  for (const item of items) {
     const texts = textsOf(item)
-    return texts === undefined ? [] : cellsOf(item, texts, table, known, job)
-  })
+    if (texts !== undefined) lines.push(...cellsOf(item, texts, table, known, job))
+    await turn()
+  }
   if (lines.length === 0) return
   await store.insert({ table: 'charts.build_analytics_cells', lines: Buffer.from(lines.join('\n')) })
 }

@@ -55,24 +55,48 @@ export function withheldEntries(
       `genres ${region} ${period}`,
     ],
   }))
-  const rowsOf = new Map<string, number[]>()
-  shown.forEach(({ region, genre, period, source }, index) => {
-    const name = `${region} ${genre} ${period} ${source === 'chart'}`
-    rowsOf.set(name, [...(rowsOf.get(name) ?? []), index])
-  })
+  const rowsOf = rowsByPlace(shown)
   const pieces: Piece[] = counts.map(({ place, periods, genres, objects, djs }) => {
-    const seenIn = objects ? [true] : [true, false]
-    const own = regionsAround(place).flatMap((region) =>
-      ['all', ...genres].flatMap((genre) =>
-        periods.flatMap((period) =>
-          seenIn.flatMap((isChart) => rowsOf.get(`${region} ${genre} ${period} ${isChart}`) ?? []),
-        ),
-      ),
-    )
+    const own: number[] = []
+    for (const region of regionsAround(place)) {
+      const ofRegion = rowsOf.get(region)
+      if (ofRegion === undefined) continue
+      for (const genre of ['all', ...genres]) {
+        const ofGenre = ofRegion.get(genre)
+        if (ofGenre === undefined) continue
+        for (const period of periods) {
+          const here = ofGenre.get(period)
+          if (here === undefined) continue
+          own.push(...here.charts)
+          if (!objects) own.push(...here.analysts)
+        }
+      }
+    }
     return { accounts: djs, group: `${objects} ${periods.join(' ')} ${genres.join(' ')}`, rows: own }
   })
   const isPublishable = publishableRows(rows, pieces, { minimumDjs })
   return shown.filter(({ source }, index) => source !== 'chart' && isPublishable[index] === false)
+}
+
+/** Positions of rows of one region, genre and period. */
+interface RowsHere {
+  readonly charts: number[]
+  readonly analysts: number[]
+}
+
+/** By region, genre and period: there are millions of plays to find the rows of, and a name for each would cost more. */
+function rowsByPlace(shown: readonly ShownEntry[]): ReadonlyMap<string, ReadonlyMap<string, Map<string, RowsHere>>> {
+  const byRegion = new Map<string, Map<string, Map<string, RowsHere>>>()
+  shown.forEach(({ region, genre, period, source }, index) => {
+    const byGenre = byRegion.get(region) ?? new Map<string, Map<string, RowsHere>>()
+    byRegion.set(region, byGenre)
+    const byPeriod = byGenre.get(genre) ?? new Map<string, RowsHere>()
+    byGenre.set(genre, byPeriod)
+    const here = byPeriod.get(period) ?? { charts: [], analysts: [] }
+    byPeriod.set(period, here)
+    ;(source === 'chart' ? here.charts : here.analysts).push(index)
+  })
+  return byRegion
 }
 
 function kindOf(period: string): 'week' | 'month' | 'year' {
