@@ -105,7 +105,17 @@ describe('the dashboard', () => {
 
   it('has a panel for each stage of a play, and for what is taken back', () => {
     const rows = dashboard.panels.filter(({ type }) => type === 'row').map(({ title }) => title)
-    expect(rows).toEqual(['At a glance', 'Upload', 'Ingest', 'Charts', 'Privacy', 'Requests', 'Processes', 'Store'])
+    expect(rows).toEqual([
+      'At a glance',
+      'Upload',
+      'Ingest',
+      'Charts',
+      'Privacy',
+      'Requests',
+      'Analysts',
+      'Processes',
+      'Store',
+    ])
     for (const { title, targets = [] } of panels) expect([title, targets.length > 0]).toEqual([title, true])
     expect(dashboardQueries.length).toBeGreaterThan(40)
   })
