@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundledProgram } from '../support/bundled-programs.ts'
+import { bundledPrograms, startOf } from '../support/bundled-programs.ts'
 
 /** What a child can be asked for, by name. Arguments and answers are plain data. */
 export type Commands = Record<string, (...given: never[]) => unknown>
@@ -36,13 +36,11 @@ const END_MS_MAX = 15_000
 export function startChild<C extends Commands>(file: URL, nodeArguments: readonly string[] = []): Child<C> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
   const root = fileURLToPath(new URL('../../', import.meta.url))
-  const source = fileURLToPath(file)
-  // There is one in the quick form alone, which a test runs.
-  const bundled = bundledProgram(relative(root, source))
-  const child = fork(bundled ?? source, [], {
+  const start = startOf(relative(root, fileURLToPath(file)))
+  const child = fork(start.at(-1) ?? '', [], {
     cwd: root,
-    execArgv: [...(bundled === undefined ? ['--import', 'tsx'] : []), ...nodeArguments],
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) },
+    execArgv: [...start.slice(0, -1), ...nodeArguments],
+    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...bundledPrograms() },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
@@ -81,7 +79,8 @@ async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
 
 /** The child's side: answers commands until its parent lets go of it, then closes and exits. */
 export function answerCommands(commands: Commands, close: () => Promise<unknown> | undefined): void {
-  const answer = (message: Answer) => process.send?.(message)
+  // A parent that has gone needs no answer.
+  const answer = (message: Answer) => process.send?.(message, undefined, undefined, () => undefined)
   process.on('message', ({ id, name, given }: Question) => {
     // Its parent knows only the commands that there are, with the types of what they are given.
     const command = commands[name] as ((...given: readonly unknown[]) => unknown) | undefined

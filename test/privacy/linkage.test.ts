@@ -81,6 +81,9 @@ beforeAll(async () => {
     }
   }
   await readPublicAnswers(anybody, first ?? '')
+  const analyst = await server.api('analyst@example.com', 'analyst')
+  const rows = await analyst.post('/sql', { bytes: 'SELECT * FROM analytics.track_weeks' })
+  expect(rows.status, rows.text).toBe(200)
   await stopServer(server)
 
   const embedded = openEmbeddedStore({ folder: `${server.dataDir}/store` })

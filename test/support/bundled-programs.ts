@@ -19,7 +19,9 @@ const PREFIX = 'tonearm-programs-'
 const LEFT_MS_MIN = 86_400_000
 
 const programs = [
-  ...['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'migrate'].map((name) => `services/${name}/main.ts`),
+  ...['upload', 'ingest', 'charts', 'account', 'privacy', 'site', 'analyst', 'migrate'].map(
+    (name) => `services/${name}/main.ts`,
+  ),
   'services/service.ts',
   'services/standalone/main.ts',
   'services/standalone/token.ts',
@@ -35,11 +37,20 @@ const programs = [
 ]
 
 /** The one file of a program, named by its source; `undefined` where it has none. */
-export function bundledProgram(file: string): string | undefined {
+function bundledProgram(file: string): string | undefined {
   const folder = process.env[FOLDER]
   if (folder === undefined) return undefined
   const bundled = join(folder, file.replace(/\.ts$/, '.mjs'))
   return existsSync(bundled) ? bundled : undefined
+}
+
+/** What Node.js is given to start a program of the project from its source, as the scripts of package.json do. */
+export const fromSource = (file: string): readonly string[] => ['--import', 'tsx', file]
+
+/** What Node.js is given to start a program of the project: its one file, or its source where it has none. */
+export function startOf(file: string): readonly string[] {
+  const bundled = bundledProgram(file)
+  return bundled === undefined ? fromSource(file) : [bundled]
 }
 
 /** What a program has to have in its environment that starts such programs itself. */

@@ -11,7 +11,7 @@ import { afterAll, vi } from 'vitest'
 import type { Scope } from '#platform/http/access.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
-import { bundledProgram } from './bundled-programs.ts'
+import { fromSource, startOf } from './bundled-programs.ts'
 import { waitFor } from './wait-for.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -64,14 +64,6 @@ export function newDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-server-'))
   folders.push(folder)
   return join(folder, 'data')
-}
-
-/** What Node.js starts a program from its source with, as the scripts of package.json do. */
-const fromSource = (file: string) => ['--import', 'tsx', file]
-
-function startOf(file: string): readonly string[] {
-  const bundled = bundledProgram(file)
-  return bundled === undefined ? fromSource(file) : [bundled]
 }
 
 /** Starts a program of the project, by its file; of this process's environment it gets only what programs need to run at all. */

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { startOf } from '../../support/bundled-programs.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const START_MS_MAX = 60_000
@@ -21,6 +22,9 @@ export interface Programs {
   endAll(): Promise<void>
 }
 
+/** Profiled where this process is. */
+const profiling = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof'))
+
 export function createPrograms(): Programs {
   const running = new Set<ChildProcess>()
   // Where this process breaks they must not stay.
@@ -29,8 +33,7 @@ export function createPrograms(): Programs {
   })
   return {
     async start(file, args, environment, announcement) {
-      // Profiled where this process is.
-      const child = spawn(process.execPath, [...process.execArgv, file, ...args], {
+      const child = spawn(process.execPath, [...profiling, ...startOf(file), ...args], {
         cwd: root,
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
