@@ -2,18 +2,21 @@
  * A real browser for a test file: Chromium without a window, which ends with the file.
  * @module
  */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { findChromium } from './chromium.ts'
 
 export interface OpenBrowser {
   /** A page of its own, without cookies, storage or cache; it goes when the test ends. */
-  page(): Promise<WatchedPage>
+  page(options?: BrowserContextOptions): Promise<WatchedPage>
 }
 
 export interface WatchedPage {
   readonly page: Page
-  /** What went wrong on it so far: errors on the console, exceptions, requests that failed or were answered with an error. */
+  /**
+   * What went wrong on it so far: errors on the console (reports of the policy are among them), exceptions, requests that
+   * failed, were answered with an error, or went to another host than the page's.
+   */
   readonly troubles: readonly string[]
 }
 
@@ -35,9 +38,9 @@ export function openBrowser(): OpenBrowser {
   afterAll(() => browser?.close())
 
   return {
-    async page() {
+    async page(options = {}) {
       if (browser === undefined) throw new Error('the browser starts before the first test')
-      const context = await browser.newContext()
+      const context = await browser.newContext(options)
       const page = await context.newPage()
       pages.add(page)
       const troubles: string[] = []
@@ -45,6 +48,11 @@ export function openBrowser(): OpenBrowser {
         if (message.type() === 'error') troubles.push(message.text())
       })
       page.on('pageerror', (error) => troubles.push(String(error)))
+      page.on('request', (request) => {
+        const { protocol, host } = new URL(request.url())
+        const isOwn = request.isNavigationRequest() || protocol === 'data:' || host === new URL(page.url()).host
+        if (!isOwn) troubles.push(`${request.url()}: another host`)
+      })
       page.on('requestfailed', (request) => troubles.push(`${request.url()}: ${request.failure()?.errorText}`))
       page.on('response', (response) => {
         if (response.status() >= 400) troubles.push(`${response.url()}: ${response.status()}`)
