@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
+import { readCommandLine } from '../../services/standalone/demo/command-line.ts'
 import { createDemoProgress } from '../../services/standalone/demo/demo-progress.ts'
 import { startDemo } from '../../services/standalone/demo/start-demo.ts'
 
@@ -37,4 +38,15 @@ describe('the demo', () => {
     const progress = { stage: () => {}, update: () => interrupted.abort(), stop: () => {} }
     await expect(startDemo({ ...small, progress, signal: interrupted.signal })).rejects.toThrow()
   }, 60_000)
+
+  it('is as large as asked for, and says what it does not understand', () => {
+    expect(readCommandLine(['--djs', '40', '--weeks', '3'])).toEqual({ kind: 'start', size: { djs: 40, weeks: 3 } })
+    for (const [args, message] of [
+      [['--djs', '3'], '--djs must be a whole number from 20 to 10000'],
+      [['--weeks', '1.5'], '--weeks must be a whole number from 1 to 104'],
+      [['--dj', '40'], expect.stringContaining("Unknown option '--dj'")],
+    ] as const) {
+      expect(readCommandLine(args)).toEqual({ kind: 'misuse', message })
+    }
+  })
 })

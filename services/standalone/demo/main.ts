@@ -1,20 +1,18 @@
 /**
- * `npm run demo`: a service full of what invented DJs played, to look around in. Nothing of it stays.
+ * `npm run demo [-- --djs N --weeks N]`: a service full of what invented DJs played, to look around in. Nothing of it stays.
  * @module
  */
 import pino from 'pino'
 import { TonearmError } from '#platform/errors/tonearm-error.ts'
 import { createLogger } from '#platform/logging/create-logger.ts'
 import { readStandaloneConfig } from '../standalone-config.ts'
+import { type DemoSize, readCommandLine, usage } from './command-line.ts'
 import { createDemoProgress } from './demo-progress.ts'
 import { startDemo } from './start-demo.ts'
 
-/** About three thousand sessions and seventy thousand plays. */
-const DJS = 260
-const WEEKS = 12
 const SEED = 20_260_213
 
-async function main(): Promise<void> {
+async function main(size: DemoSize): Promise<void> {
   const environment = { LOG_LEVEL: 'warn', ...process.env }
   const { config } = readStandaloneConfig(environment)
   const logger = createLogger({ level: config.LOG_LEVEL, destination: pino.destination(2) })
@@ -36,8 +34,7 @@ async function main(): Promise<void> {
     const demo = await startDemo({
       environment,
       seed: SEED,
-      djs: DJS,
-      weeks: WEEKS,
+      ...size,
       clock: Date.now,
       logger,
       progress: createDemoProgress(process.stderr),
@@ -60,9 +57,16 @@ async function main(): Promise<void> {
   process.exit(0)
 }
 
-main().catch((cause: unknown) => {
+function fail(cause: unknown): void {
   const isInUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
   if (isInUse) console.error('The port is in use. PORT=0 npm run demo takes a free one.')
   else console.error(cause instanceof TonearmError ? `${cause.code}: ${cause.message}` : cause)
   process.exit(1)
-})
+}
+
+const commandLine = readCommandLine(process.argv.slice(2))
+if (commandLine.kind === 'help') process.stdout.write(usage)
+else if (commandLine.kind === 'misuse') {
+  process.stderr.write(`${commandLine.message}\n\n${usage}`)
+  process.exitCode = 2
+} else main(commandLine.size).catch(fail)
