@@ -59,6 +59,7 @@ ${chartTable({ entries, caption: texts.chart.caption, kind, histories }, locale)
 <p>${texts.chart.aboutMinimum(chart.minimumDjs)} ${texts.chart.aboutCounting}${isScene && ` ${texts.chart.aboutScene}`}</p>
 <p>${chart.status === 'final' ? texts.chart.aboutFinal : texts.chart.aboutProvisional}
 ${texts.chart.aboutRevision(chart.revision, formats.dateTime(chart.builtAt))}</p>
+<div class="no-print">
 <h2>${texts.chart.downloads}</h2>
 <ul class="links">
 <li><a href="/v1${path}.csv" type="text/csv">CSV</a></li>
@@ -66,6 +67,7 @@ ${texts.chart.aboutRevision(chart.revision, formats.dateTime(chart.builtAt))}</p
 <li><a href="${feed}" type="application/atom+xml">${texts.chart.feed}</a></li>
 </ul>
 ${embedSnippet(chart, chartName, origin, locale)}
+</div>
 </div>
 </div>`
   return {
