@@ -18,7 +18,7 @@ export function rankLine(ranks: readonly (number | undefined)[], { texts }: Loca
   )
   const last = points.at(-1)
   const label = texts.chart.historyOf(ranks.map((rank) => rank ?? texts.chart.offChart).join(', '))
-  return html`<svg class="rank-line" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${label}">
+  return html`<svg class="rank-line" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img"><title>${label}</title>
 <path d="${pathOf(points)}"/>${last !== undefined && html`<circle cx="${last.x}" cy="${last.y}" r="2.5"/>`}</svg>`
 }
 

@@ -8,6 +8,7 @@ import type { Page } from '#platform/pages/page.ts'
 import { WORLD } from '#rules/regions.ts'
 import type { TrackRuns } from '#schemas/records/chart.ts'
 import { siteScripts } from '../site-scripts.ts'
+import { musicRecording } from '../structured-data/music-recording.ts'
 import type { NextTrack, Playing } from '../tracks/read-playing.ts'
 import { namesIn, trackPath } from './names.ts'
 import { trackPlot } from './track-plot.ts'
@@ -45,10 +46,8 @@ ${playing.after.length > 0 && tracksAfter(playing.after, locale)}
     scripts: [siteScripts.tooltips],
     structuredData: {
       '@context': 'https://schema.org',
-      '@type': 'MusicRecording',
-      name: track.title,
-      byArtist: { '@type': 'MusicGroup', name: track.artist },
-      ...(track.label !== undefined && { recordLabel: { '@type': 'Organization', name: track.label } }),
+      // Labels have releases there, not recordings.
+      ...musicRecording({ title: track.title, artist: track.artist }, ''),
     },
   }
 }
