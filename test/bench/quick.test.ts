@@ -13,8 +13,9 @@ const names = [
   'ingest: ingest, processor time of a play',
   'charts: building all charts of a week',
   "charts: building the analysts' tables of a week",
-  'pages: chart as JSON, requests a second',
-  'pages: chart as a page, requests a second',
+  ...['chart as JSON', 'chart as a page', 'home page', 'track as a page'].flatMap((page) =>
+    ['remembered', 'rendered each time'].map((how) => `pages: ${page}, ${how}, requests a second`),
+  ),
   'service: peak memory of uploading and ingesting',
   'service: longest pause of the event loop meanwhile',
   'service: uploads while charts are built, median time',

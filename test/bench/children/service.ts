@@ -6,14 +6,18 @@
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
+import { createServer } from '#platform/http/server.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { readMasterKey } from '#platform/keys/master-key.ts'
 import { createPseudonyms } from '#platform/keys/pseudonyms.ts'
+import { retentionLimits } from '#platform/process/retention-limits.ts'
 import type { Running } from '#platform/process/run-process.ts'
 import { openEmbeddedStore } from '#platform/store/embedded-store.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { createChartBuilder } from '../../../services/charts/build-charts.ts'
+import { createSiteRoutes } from '../../../services/site/site-routes.ts'
 import { readStandaloneConfig } from '../../../services/standalone/standalone-config.ts'
 import { startStandalone } from '../../../services/standalone/start-standalone.ts'
 import { answerCommands } from '../child-process.ts'
@@ -31,6 +35,7 @@ const CHART_RULES = {
 
 let running: Running | undefined
 let store: ReturnType<typeof openEmbeddedStore> | undefined
+let uncached: FastifyInstance | undefined
 
 const commands = {
   vitalSigns: watchVitalSigns(),
@@ -57,6 +62,27 @@ const commands = {
     const key = await readLocalKey(folder)
     const tokens = Array.from({ length: djs }, (_, dj) => issueToken(key, `dj-${dj}`, ['dj']))
     return { address: running.address, tokens: await Promise.all(tokens) }
+  },
+
+  /** The site once more, over the same store, which remembers nothing that it rendered; resolves with its address. */
+  async listenUncached(): Promise<string> {
+    if (store === undefined) throw new Error('the service does not run')
+    const { config } = readStandaloneConfig({})
+    uncached = createServer({ logger: pino({ base: null }, pino.destination(devNull)) })
+    await uncached.register(
+      createSiteRoutes({
+        store: store.connect('site'),
+        clock: Date.now,
+        chartMinDjs: CHART_RULES.minimumDjs,
+        chartFinalAfterDays: config.CHART_FINAL_AFTER_DAYS,
+        chartMinChangedDjs: CHART_RULES.minimumChangedDjs,
+        takeBackHoursMax: CHART_RULES.takeBackHoursMax,
+        limits: retentionLimits(config),
+        publicUrl: undefined,
+        cacheBytesMax: 0,
+      }),
+    )
+    return await uncached.listen({ host: '127.0.0.1', port: 0 })
   },
 
   /** Resolves when so many events in all have become rows. */
@@ -106,6 +132,7 @@ const commands = {
 export type ServiceCommands = typeof commands
 
 answerCommands(commands, async () => {
+  await uncached?.close()
   await store?.close()
   await running?.close()
 })
