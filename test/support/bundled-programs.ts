@@ -24,6 +24,7 @@ const programs = [
   ),
   'services/service.ts',
   'services/standalone/main.ts',
+  'services/standalone/demo/main.ts',
   'services/standalone/token.ts',
   'services/standalone/backup/main.ts',
   'services/standalone/restore/main.ts',

@@ -15,7 +15,8 @@ export interface WatchedPage {
   readonly page: Page
   /**
    * What went wrong on it so far: errors on the console (reports of the policy are among them), exceptions, requests that
-   * failed, were answered with an error, or went to another host than the page's.
+   * failed, were answered with an error, or went to another host than the page's. What a page breaks off when it is left is
+   * none of it.
    */
   readonly troubles: readonly string[]
 }
@@ -53,7 +54,10 @@ export function openBrowser(): OpenBrowser {
         const isOwn = request.isNavigationRequest() || protocol === 'data:' || host === new URL(page.url()).host
         if (!isOwn) troubles.push(`${request.url()}: another host`)
       })
-      page.on('requestfailed', (request) => troubles.push(`${request.url()}: ${request.failure()?.errorText}`))
+      page.on('requestfailed', (request) => {
+        const error = request.failure()?.errorText
+        if (error !== 'net::ERR_ABORTED') troubles.push(`${request.url()}: ${error}`)
+      })
       page.on('response', (response) => {
         if (response.status() >= 400) troubles.push(`${response.url()}: ${response.status()}`)
       })
