@@ -36,8 +36,8 @@ export function runsTable(runs: readonly Run[], locale: Locale): Html {
 function table(runs: readonly Run[], locale: Locale): Html {
   const { track, chart } = locale.texts
   return html`<div class="table"><table class="runs">
-<thead><tr><th scope="col">${track.chart}</th><th scope="col">${track.kind}</th>
-<th scope="col" class="number">${chart.peak}</th><th scope="col" class="number">${track.onChart}</th>
+<thead><tr><th scope="col">${track.chart}</th><th scope="col" class="wide-only">${track.kind}</th>
+<th scope="col" class="number">${chart.peak}</th><th scope="col" class="number wide-only">${track.onChart}</th>
 <th scope="col">${track.newest}</th><th scope="col" class="number">${chart.rank}</th>
 <th scope="col" class="number wide-only">${chart.djs}</th><th scope="col" class="number wide-only">${chart.plays}</th></tr></thead>
 <tbody>
@@ -51,8 +51,8 @@ function runRow({ region, genre, peakRank, entries }: Run, locale: Locale): Html
   const newest = entries.at(-1)
   if (newest === undefined) return false
   const kind = parsePeriod(newest.period)?.kind ?? 'week'
-  return html`<tr><th scope="row">${names.chart(region, genre)}</th><td>${locale.texts.chart.kinds[kind]}</td>
-<td class="number strong">${peakRank}</td><td class="number">${count(entries.length)}</td>
+  return html`<tr><th scope="row">${names.chart(region, genre)}</th><td class="wide-only">${locale.texts.chart.kinds[kind]}</td>
+<td class="number strong">${peakRank}</td><td class="number wide-only">${count(entries.length)}</td>
 <td><a href="${locale.link(chartPath(region, genre, newest.period))}">${names.period(newest.period)}</a></td>
 <td class="number">${newest.rank}</td><td class="number wide-only">${count(newest.djs)}</td><td class="number wide-only">${count(newest.plays)}</td></tr>
 `
