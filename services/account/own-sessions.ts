@@ -35,7 +35,7 @@ export interface SessionsAsked {
   readonly limit: number
   /** The place that the page before ended at. */
   readonly after: SessionPlace | undefined
-  /** A text that has to stand in the name, or in an artist or title of a track, in whichever case. */
+  /** All of them have to stand in the name, or in artist and title of a track, in whichever case and with any accents. */
   readonly words?: string | undefined
 }
 

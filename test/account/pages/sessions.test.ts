@@ -49,6 +49,40 @@ describe('the list of sessions', () => {
     expect(await found(' ')).toEqual([1, 2, 3])
   })
 
+  it('finds without accents, ligatures and apostrophes what has them, and the other way round', async () => {
+    const { visitor, keys } = await djWith(
+      sessionOf('1', { name: 'Straße am Fluß' }),
+      sessionOf('2', { name: 'Øresund', tracks: tracksOf({ artist: 'Łukasz Ærø', title: 'Ça va déjà' }) }),
+      sessionOf('3', { name: 'Plain', tracks: tracksOf({ artist: 'Beyonce', title: 'Don’t look' }) }),
+      sessionOf('4', { name: 'Привет й', tracks: tracksOf({ artist: 'ガール', title: 'ＮＥＯＮ' }) }),
+    )
+    const found = async (words: string) => {
+      const { text } = await visitor.get(`/me/sessions?${new URLSearchParams({ q: words })}`)
+      return keys.flatMap((key, index) => (text.includes(key) ? [index + 1] : []))
+    }
+    expect(await found('strasse')).toEqual([1])
+    expect(await found('FLUSS')).toEqual([1])
+    expect(await found('oresund')).toEqual([2])
+    expect(await found('lukasz aero')).toEqual([2])
+    expect(await found('ca va deja')).toEqual([2])
+    expect(await found('beyoncé')).toEqual([3])
+    expect(await found('dont')).toEqual([3])
+    expect(await found("don't")).toEqual([3])
+    expect(await found('привет')).toEqual([4])
+    expect(await found('ガール neon')).toEqual([4])
+  })
+
+  it('finds words in whichever order, but all in one name or one track', async () => {
+    const { visitor, keys } = await djWith(
+      sessionOf('1', { name: 'Night at the harbour', tracks: tracksOf({ artist: 'Wren', title: 'Ostinato' }) }),
+    )
+    const isFound = async (words: string) =>
+      (await visitor.get(`/me/sessions?${new URLSearchParams({ q: words })}`)).text.includes(keys[0] ?? '?')
+    expect(await isFound('harbour night')).toBe(true)
+    expect(await isFound('ostinato wren')).toBe(true)
+    expect(await isFound('night wren')).toBe(false)
+  })
+
   it('goes on at the older ones, with the search', async () => {
     const sessions = Array.from({ length: 60 }, (_, index) => sessionOf(`s${index}`, { name: `Set ${index} of sixty` }))
     const { visitor, keys } = await djWith(...sessions, sessionOf('other', { name: 'Other' }))
