@@ -8,6 +8,7 @@ import { toDocument } from '#platform/pages/layout.ts'
 import type { Locale } from '#platform/pages/locale.ts'
 import type { Page } from '#platform/pages/page.ts'
 import { HTML_TYPE } from '#platform/pages/public-answer.ts'
+import { compressPages } from './compress-pages.ts'
 import { type PageOrigin, pageOriginOf } from './sign-in/page-origin.ts'
 import type { PageSession, PageSessions } from './sign-in/page-sessions.ts'
 import { type Form, readForms, sessionFormOf } from './sign-in/read-form.ts'
@@ -33,6 +34,7 @@ const FORM = 'ownPagesForm'
 /** What all of these pages have in common, signed in or not: nobody keeps them, and forms are read. */
 export function prepareOwnPages(server: FastifyInstance): void {
   answerWithPages(server)
+  compressPages(server)
   readForms(server)
   server.addHook('onRequest', async (_request, reply) => {
     // A form tells where it came from only where the pages' own addresses are told to themselves.

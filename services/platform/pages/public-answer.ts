@@ -4,9 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addVary, chooseEncoding, compress, type Encoding, isCompressible } from './compression.ts'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 export const HTML_TYPE = 'text/html; charset=utf-8'
@@ -24,19 +23,6 @@ export interface PublicBody {
   readonly contentType: string
   /** Strong: a hash of the bytes. */
   readonly etag: string
-}
-
-type Encoding = 'br' | 'gzip'
-
-/** Less than this grows or stays within one packet. */
-const COMPRESSED_BYTES_MIN = 1024
-
-/** Nearly as small as the best, in a tenth of the time: a chart takes some milliseconds, once a revision. */
-const BROTLI_QUALITY = 6
-
-const compress: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-  gzip: promisify<Buffer, Buffer>(gzip),
 }
 
 /** Compressed forms of bodies; they go with their body. */
@@ -64,33 +50,10 @@ export async function sendPublicBody(
   return reply.header('content-encoding', encoding).send(await compressedForm(body, encoding))
 }
 
-/** Adds a name to `Vary`, beside those that are there. */
-function addVary(reply: FastifyReply, name: string): void {
-  const present = reply.getHeader('vary')
-  reply.header('vary', present === undefined ? name : `${String(present)}, ${name}`)
-}
-
-function isCompressible({ bytes, contentType }: PublicBody): boolean {
-  return bytes.length >= COMPRESSED_BYTES_MIN && !/^(font|image\/(?!svg))/.test(contentType)
-}
-
-/** The smallest form that the header takes, by name; one that it gives `q=0` it does not take. */
-function chooseEncoding(header: string | undefined): Encoding | undefined {
-  const taken = new Set(
-    (header ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((part) => part.split(';').map((piece) => piece.trim()))
-      .filter(([, weight = 'q=1']) => !/^q=0(\.0*)?$/.test(weight))
-      .map(([name]) => name),
-  )
-  return (['br', 'gzip'] as const).find((encoding) => taken.has(encoding))
-}
-
 function compressedForm(body: PublicBody, encoding: Encoding): Promise<Buffer> {
   const forms = compressedForms.get(body) ?? new Map<Encoding, Promise<Buffer>>()
   compressedForms.set(body, forms)
-  const form = forms.get(encoding) ?? compress[encoding](body.bytes)
+  const form = forms.get(encoding) ?? compress(body.bytes, encoding)
   forms.set(encoding, form)
   return form
 }

@@ -41,7 +41,7 @@ export function createPageVisitor(address: string) {
       at = new URL(answer.headers.get('location') ?? '', at)
       if (at.origin !== new URL(address).origin) break
       await answer.arrayBuffer()
-      answer = await once(at.pathname + at.search)
+      answer = await once(at.pathname + at.search, { headers: init?.method === undefined ? (init?.headers ?? {}) : {} })
     }
     const text = await answer.text()
     secret = /name="form" value="([^"]+)"/.exec(text)?.[1] ?? secret
@@ -52,7 +52,7 @@ export function createPageVisitor(address: string) {
     cookies,
     /** Every `Set-Cookie` so far. */
     cookiesSet,
-    get: (path: string) => follow(path),
+    get: (path: string, headers: Readonly<Record<string, string>> = {}) => follow(path, { headers }),
     /** Sends a form as the last page has it: with its secret, from its origin. What is given goes before. */
     async post(
       path: string,
