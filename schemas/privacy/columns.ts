@@ -44,6 +44,8 @@ export const columns: Readonly<Record<string, Readonly<Record<string, ColumnLabe
     version: 'operational',
   },
 
+  'operations.ended_sign_ins': { secret_hash: 'operational', expires_at: 'operational' },
+
   'leases.terms': {
     name: 'operational',
     term: 'operational',

@@ -39,7 +39,7 @@ export function dataRoutes(
       return sendPage(reply, erasePage({ isRefused: true }, visit), visit.locale, 422)
     }
     const { receipt } = await eraseAccount(visit.owner, { ...dependencies, trace: request.id })
-    sessions.end(reply, visit.origin)
+    await sessions.end(reply, visit.session, visit.origin)
     return reply.redirect(visit.locale.link(`/me/erasures/${receipt}`), 303)
   })
 }

@@ -14,6 +14,7 @@ import type { OwnPagesOptions } from './own-pages-options.ts'
 import { ownScripts } from './own-scripts.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { createEndedSessions } from './sign-in/ended-sessions.ts'
 import { createPageSessions } from './sign-in/page-sessions.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -26,7 +27,7 @@ export function createOwnPages({ access, ...options }: OwnPagesOptions): Fastify
   const dependencies = { exportsStore: options.store, waitMsMax: WAIT_MS_MAX, ...options }
   const { pseudonyms, clock } = dependencies
   const { publicUrl, seal } = access
-  const sessions = createPageSessions({ seal, clock })
+  const sessions = createPageSessions({ seal, ended: createEndedSessions(dependencies), clock })
   // One for all languages: it counts the exports that are under way.
   const sendExport = createExportSender({ store: dependencies.exportsStore, pseudonyms, clock })
   const ownerOf = (accountId: string) => pseudonyms.owner(accountId)

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { sessionOf } from '../../support/session-of.ts'
 import { openService } from '../open-service.ts'
 
 const service = openService()
+// The store forgets ended sign-ins by a clock of its own, which is the real one.
+beforeAll(() => {
+  service.clock.nowMs = Math.floor(Date.now() / 1000) * 1000
+})
 const codeOf = (link: string) => new URL(link, service.address()).searchParams.get('code') ?? ''
 
 describe('a one-time link', () => {
@@ -64,6 +68,36 @@ describe('who is signed in', () => {
     expect((await visitor.post('/me/sign-out', {})).text).toContain('You are signed out')
     expect(visitor.cookies.size).toBe(0)
     expect((await visitor.get('/de/me/sessions')).path).toBe('/de/me/sign-in')
+  })
+
+  it('signs out every copy of the cookie with it, and no other sign-in', async () => {
+    const [visitor, elsewhere, copy] = [
+      await service.visitor('ana'),
+      await service.visitor('ana'),
+      await service.visitor(),
+    ]
+    for (const [name, value] of visitor.cookies) copy.cookies.set(name, value)
+    expect((await copy.get('/me')).path).toBe('/me')
+    await visitor.get('/me')
+    await visitor.post('/me/sign-out', {})
+    expect((await copy.get('/me')).path).toBe('/me/sign-in')
+    expect((await copy.get('/me/sign-in')).status).toBe(200)
+    expect((await copy.post('/me/begin', {})).path).toBe('/me/sign-in')
+    expect((await elsewhere.get('/me')).path).toBe('/me')
+  })
+
+  it('leaves behind that a sign-in was ended, until it would have ended by itself, and not whose it was', async () => {
+    const visitor = await service.visitor('ana')
+    await visitor.get('/me')
+    const endsAtMs = service.clock.nowMs + 12 * 3_600_000
+    await visitor.post('/me/sign-out', {})
+    const rows = await service
+      .store()
+      .rows<Record<string, string>>(
+        'SELECT *, toUnixTimestamp64Milli(expires_at) AS ends FROM operations.ended_sign_ins FINAL',
+      )
+    expect(rows.map(({ ends }) => Number(ends))).toContain(endsAtMs)
+    for (const row of rows) expect(Object.keys(row)).toEqual(['secret_hash', 'expires_at', 'ends'])
   })
 
   it('sees nothing of others', async () => {

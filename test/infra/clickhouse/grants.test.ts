@@ -34,9 +34,10 @@ const readable: Record<Exclude<StoreAccount, 'migrate'>, readonly string[]> = {
   ],
   account: [
     ...[...atStart, 'operations.facts', 'operations.contributor_keys', ...tablesOf('playlists', 'audit')],
+    'operations.ended_sign_ins',
     ...['charts.contributors', 'charts.contributions', 'charts.bases', 'charts.earlier_bases', 'charts.published'],
   ],
-  privacy: tables.filter((table) => !table.startsWith('analytics.')),
+  privacy: tables.filter((table) => !/^(analytics[.]|operations[.]ended_sign_ins)/.test(table)),
   site: [
     ...atStart,
     'charts.published',
@@ -111,7 +112,7 @@ describe('an account of the store', () => {
     const written = async (account: StoreAccount) => (await tablesWithRight(store.as(account), 'INSERT')).sort()
     expect(await written('upload')).toEqual([])
     expect(await written('site')).toEqual([])
-    expect(await written('account')).toEqual(['audit.actions'])
+    expect(await written('account')).toEqual(['audit.actions', 'operations.ended_sign_ins'])
     expect(await written('analyst')).toEqual(['audit.queries'])
     const databasesOf = (list: readonly string[]) => new Set(list.map((table) => table.split('.')[0]))
     expect(databasesOf(await written('charts'))).toEqual(new Set(['operations', 'charts', 'audit', 'leases']))

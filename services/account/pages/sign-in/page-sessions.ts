@@ -1,12 +1,13 @@
 /**
  * Who is signed in: the account, until when, and a secret that its forms carry. All of it stands sealed in a cookie, so that
- * any process answers any request, and nothing of it is kept here.
+ * any process answers any request, and nothing of it is kept here but that somebody has signed out.
  * @module
  */
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PageSeal } from '#platform/keys/page-seal.ts'
 import { isAccountId } from '#platform/keys/token-claims.ts'
+import type { EndedSessions } from './ended-sessions.ts'
 import { clearCookie, readCookie, setCookie } from './page-cookies.ts'
 import type { PageOrigin } from './page-origin.ts'
 
@@ -17,12 +18,20 @@ export interface PageSession {
   readonly accountId: string
   /** Stands in every form of the session, and nobody else knows it. */
   readonly formSecret: string
+  /** Unix milliseconds. */
+  readonly expiresAtMs: number
 }
 
 export type PageSessions = ReturnType<typeof createPageSessions>
 
-/** @param clock Unix milliseconds. */
-export function createPageSessions({ seal, clock }: { readonly seal: PageSeal; readonly clock: () => number }) {
+export function createPageSessions(options: {
+  readonly seal: PageSeal
+  readonly ended: EndedSessions
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}) {
+  const { seal, ended, clock } = options
+
   return {
     async begin(reply: FastifyReply, accountId: string, origin: PageOrigin): Promise<void> {
       const formSecret = randomBytes(24).toString('base64url')
@@ -30,17 +39,21 @@ export function createPageSessions({ seal, clock }: { readonly seal: PageSeal; r
       setCookie(reply, 'session', { value, maxAgeSeconds: SESSION_SECONDS }, origin)
     },
 
+    /** Rejects with `store-unavailable` where nobody can tell whether it was ended. */
     async current(request: FastifyRequest, origin: PageOrigin): Promise<PageSession | undefined> {
       const sealed = readCookie(request, 'session', origin)
       const content = sealed === undefined ? undefined : await seal.open('session', sealed)
-      const { sub, form } = content ?? {}
-      if (!isAccountId(sub) || typeof form !== 'string') return undefined
-      return { accountId: sub, formSecret: form }
+      const { sub, form, exp } = content ?? {}
+      if (!isAccountId(sub) || typeof form !== 'string' || exp === undefined) return undefined
+      const session = { accountId: sub, formSecret: form, expiresAtMs: exp * 1000 }
+      return (await ended.has(session)) ? undefined : session
     },
 
-    end(reply: FastifyReply, origin: PageOrigin): void {
+    /** For every copy of its cookie. Rejects with `store-unavailable`: then only this browser has lost it. */
+    async end(reply: FastifyReply, session: PageSession, origin: PageOrigin): Promise<void> {
       clearCookie(reply, 'session', origin)
       clearCookie(reply, 'upload-token', origin)
+      await ended.add(session)
     },
   }
 }

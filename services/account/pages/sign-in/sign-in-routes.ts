@@ -128,7 +128,7 @@ export function signInRoutes(server: FastifyInstance, options: SignInRoutesOptio
     const session = origin && (await sessions.current(request, origin))
     if (origin !== undefined && session !== undefined) {
       sessionFormOf(request, origin, session)
-      sessions.end(reply, origin)
+      await sessions.end(reply, session, origin)
     }
     return reply.redirect(locale.link('/me/signed-out'), 303)
   })
