@@ -25,7 +25,6 @@ function need<T extends Element>(selector: string): T {
 
 // What the page of this very script put there.
 const settings = JSON.parse(need('main script[type="application/json"]').textContent ?? '') as Settings
-const place = need<HTMLElement>('#upload')
 const drop = need<HTMLElement>('#drop')
 const input = need<HTMLInputElement>('#files')
 const progress = need<HTMLElement>('#progress')
@@ -114,7 +113,8 @@ function linkToSessions(): HTMLAnchorElement {
   return link
 }
 
-input.addEventListener('change', () => void run(historyFiles([...(input.files ?? [])])))
+const runChosen = () => void run(historyFiles([...(input.files ?? [])]))
+input.addEventListener('change', runChosen)
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
   drop.addEventListener(name, (event) => {
     event.preventDefault()
@@ -124,4 +124,5 @@ for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
 drop.addEventListener('drop', async (event) => {
   if (event.dataTransfer !== null) await run(await filesOfDrop(event.dataTransfer))
 })
-place.hidden = false
+// Somebody may have been faster than this script.
+if (input.files?.length) runChosen()

@@ -25,14 +25,14 @@ ${
   hasToken
     ? html`<p>${ownUpload.where}</p>
 <noscript><p class="notice">${ownUpload.noScript}</p></noscript>
-<div id="upload" hidden>
+<div id="upload">
 <div class="own-drop" id="drop"><p><strong>${ownUpload.drop}</strong></p>
 <p><span>${ownUpload.or}</span> <label class="button" for="files">${ownUpload.choose}</label>
 <input class="spoken" id="files" type="file" multiple></p></div>
 <label class="check"><input id="public" type="checkbox" aria-describedby="public-hint"> ${ownUpload.makePublic}</label>
 <p class="hint" id="public-hint">${ownUpload.makePublicHint}</p>
 <div id="progress" hidden><progress aria-label="${ownUpload.title}" max="1" value="0"></progress></div>
-<p id="state" role="status"></p>
+<p id="state" class="own-upload-state" role="status"></p>
 <ul id="results" class="own-results"></ul>
 </div>
 ${jsonScript('application/json', settings)}`
