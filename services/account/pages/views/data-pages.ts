@@ -45,7 +45,7 @@ export function receiptPage(status: ErasureStatus, locale: Locale, scripts: read
   const { receipt, state, acceptedAt, erasedAt, completedAt, logExpiresAt, rowsLeft, chartsRebuilt } = status
   const path = `/me/erasures/${receipt}`
   const time = (name: string, at: string | null) =>
-    html`<div><dt>${name}</dt><dd>${at === null ? ownData.notYet : html`<time datetime="${at}">${formats.dateTime(at)} UTC</time>`}</dd></div>\n`
+    html`<div><dt>${name}</dt><dd>${at === null ? html`<span class="soft">${ownData.notYet}</span>` : html`<time datetime="${at}">${formats.dateTime(at)} UTC</time>`}</dd></div>\n`
   return {
     title: ownData.receiptTitle,
     description: ownData.receiptTitle,
@@ -55,7 +55,7 @@ export function receiptPage(status: ErasureStatus, locale: Locale, scripts: read
     width: 'text',
     scripts,
     body: html`<h1>${ownData.receiptTitle}</h1>
-<p>${ownData.receiptText}</p>
+<p class="own-intro">${ownData.receiptText}</p>
 <div id="progress" aria-live="polite"${state !== 'complete' && html` data-follow="yes"`}>
 <p class="lead">${ownData.states[state]}</p>
 <dl class="own-facts">

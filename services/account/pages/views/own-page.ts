@@ -43,11 +43,9 @@ export function ownPage(content: OwnPageContent, { locale, session }: Visit): Pa
     robots: 'noindex',
     area: 'me',
     scripts,
-    body: html`<div class="own-bar">
-<nav aria-label="${texts.own.parts}"><ul class="choices">
-${Object.entries(paths).map(([name, address]) => partLink(texts.own[name as OwnPart], link(address), name === part))}</ul></nav>
-<form method="post" action="${link('/me/sign-out')}">${formSecret(session.formSecret)}<button type="submit">${texts.own.signOut}</button></form>
-</div>
+    body: html`<nav class="own-bar" aria-label="${texts.own.parts}"><ul class="choices">
+${Object.entries(paths).map(([name, address]) => partLink(texts.own[name as OwnPart], link(address), name === part))}<li class="own-out"><form method="post" action="${link('/me/sign-out')}">${formSecret(session.formSecret)}<button type="submit">${texts.own.signOut}</button></form></li>
+</ul></nav>
 ${outcome !== undefined && html`<div class="notice${outcome === 'refused' && ' error'}" role="status"><p>${texts.own[outcome]}</p></div>`}
 ${width === 'text' ? html`<div class="own-text">${body}</div>` : body}`,
   }

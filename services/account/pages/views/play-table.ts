@@ -13,7 +13,7 @@ export function playTable(tracks: readonly OwnTrackPlay[], locale: Locale): Html
 <caption class="spoken">${ownSessions.tracks}</caption>
 <thead><tr><th scope="col" class="number">${ownSessions.at}</th><th scope="col">${ownSessions.track}</th>
 <th scope="col" class="number wide-only">${ownSessions.deck}</th><th scope="col" class="number wide-only">${ownSessions.played}</th>
-<th scope="col">${ownSessions.charts}</th></tr></thead>
+<th scope="col" class="wide-only">${ownSessions.charts}</th></tr></thead>
 <tbody>
 ${tracks.map((track) => playRow(track, locale))}</tbody>
 </table></div>`
@@ -22,15 +22,14 @@ ${tracks.map((track) => playRow(track, locale))}</tbody>
 function playRow(track: OwnTrackPlay, locale: Locale): Html {
   const { ownSessions } = locale.texts
   const { tags, startedAt, deck, playedSeconds, counted, whyNot } = track
+  const verdict = counted
+    ? html`<span class="up">${ownSessions.yes}</span>`
+    : html`<span class="down">${ownSessions.no}</span>${whyNot !== undefined && html`<small>${ownSessions.whyNot[whyNot]}</small>`}`
   return html`<tr><td class="number"><time datetime="${startedAt}">${startedAt.slice(11, 16)}</time></td>
 <td class="name"><b><bdi>${tags.title ?? ownSessions.unknownTitle}</bdi></b><span class="by"><bdi>${tags.artist ?? ownSessions.unknownArtist}</bdi></span>
-<details><summary>${ownSessions.details}</summary>${allFields(track, locale)}</details></td>
+<span class="own-verdict phone-only">${verdict}</span><details><summary>${ownSessions.details}</summary>${allFields(track, locale)}</details></td>
 <td class="number wide-only">${deck}</td><td class="number wide-only">${playedSeconds !== undefined && durationInWords(playedSeconds)}</td>
-<td class="own-verdict">${
-    counted
-      ? html`<span class="up">${ownSessions.yes}</span>`
-      : html`<span class="down">${ownSessions.no}</span>${whyNot !== undefined && html`<small>${ownSessions.whyNot[whyNot]}</small>`}`
-  }</td></tr>
+<td class="own-verdict wide-only">${verdict}</td></tr>
 `
 }
 

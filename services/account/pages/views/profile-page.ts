@@ -50,12 +50,13 @@ ${field(
 )}
 ${text('city', location.city)}
 <fieldset class="own-genres"><legend>${ownProfile.genres}</legend>
+<a class="skip" href="#save">${ownProfile.pastGenres}</a>
 <p class="${wrong.has('genrePreferences') ? 'error' : 'hint'}">${wrong.has('genrePreferences') ? ownProfile.errors.genrePreferences : ownProfile.genresHint}</p>
 <div>${genres(genrePreferences).map(
     (genre) =>
       html`<label class="check"><input type="checkbox" name="genre" value="${genre}"${genrePreferences.includes(genre) && html` checked`}> ${genreName(genre)}</label>\n`,
   )}</div></fieldset>
-<p><button type="submit" class="primary">${ownProfile.save}</button></p>
+<p><button type="submit" class="primary" id="save">${ownProfile.save}</button></p>
 </form>`
   return ownPage({ part: 'profile', title: ownProfile.profileTitle, body, width: 'text', outcome }, visit)
 
@@ -98,7 +99,7 @@ function regionsIn(country: string | null, { language, formats }: Locale): Named
     .sort(([, a], [, b]) => formats.compare(a, b))
 }
 
-/** Those of the tree, and what the DJ prefers beside them. */
+/** What the DJ prefers, in sight and not somewhere among hundreds; then the others of the tree. */
 function genres(preferred: readonly string[]): string[] {
-  return [...new Set([...genreTree.slugs.values(), ...preferred])].sort()
+  return [...new Set([...[...preferred].sort(), ...[...genreTree.slugs.values()].sort()])]
 }

@@ -21,7 +21,7 @@ export function sessionDecisions(
   const isPublic = visibility === 'public'
   const choice = (field: string, value: string, words: string) =>
     html`<form method="post" action="${action}">${formSecret(secret)}<input type="hidden" name="${field}" value="${value}"><button type="submit">${words}</button></form>`
-  return html`<h2>${ownSessions.decide}</h2>
+  return html`<div class="no-print"><h2 id="decide">${ownSessions.decide}</h2>
 <form class="field" method="post" action="${action}">${formSecret(secret)}
 <label for="name">${ownSessions.name}</label>
 <input id="name" type="text" name="name" value="${name ?? ''}" maxlength="${TEXT_LENGTH_MAX}" aria-describedby="name-hint"${isNameRefused && html` aria-invalid="true"`}>
@@ -29,16 +29,18 @@ export function sessionDecisions(
 <div><button type="submit">${ownSessions.rename}</button></div>
 </form>
 <div class="own-decision">
+<p>${ownSessions.facts.visibility}: <strong>${ownSessions.visibility[visibility]}</strong></p>
 <p class="hint">${isPublic ? ownSessions.publicHint : ownSessions.privateHint}</p>
 ${choice('visibility', isPublic ? 'private' : 'public', isPublic ? ownSessions.makePrivate : ownSessions.makePublic)}
 ${publicId !== undefined && html`<p><a href="${link(`/playlists/${publicId}`)}">${ownSessions.publicPage}</a></p>`}
 ${!isPublic && html`<p class="hint">${ownSessions.publicHint}</p>`}
 </div>
 <div class="own-decision">
+<p>${ownSessions.facts.charts}: <strong>${contributeToCharts ? ownSessions.inCharts : ownSessions.leftOut}</strong></p>
 ${choice('contributeToCharts', contributeToCharts ? 'no' : 'yes', contributeToCharts ? ownSessions.leaveOut : ownSessions.takeIn)}
 ${contributeToCharts && html`<p class="hint">${ownSessions.leaveOutHint}</p>`}
 </div>
-<p><a href="${link(`/me/sessions/${key}/delete`)}">${ownSessions.remove}</a></p>`
+<p class="own-decision"><a href="${link(`/me/sessions/${key}/delete`)}">${ownSessions.remove}</a></p></div>`
 }
 
 /** Asks before it deletes. */

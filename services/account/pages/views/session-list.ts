@@ -10,8 +10,8 @@ export function sessionTable(sessions: readonly OwnSessionSummary[], caption: st
   const { ownSessions: texts } = locale.texts
   return html`<div class="table"><table class="own-sessions">
 <caption class="spoken">${caption}</caption>
-<thead><tr><th scope="col">${texts.session}</th><th scope="col">${texts.started}</th><th scope="col" class="number">${texts.tracks}</th>
-<th scope="col">${texts.facts.visibility}</th><th scope="col" class="wide-only">${texts.charts}</th></tr></thead>
+<thead><tr><th scope="col">${texts.session}</th><th scope="col" class="wide-only">${texts.started}</th><th scope="col" class="number">${texts.tracks}</th>
+<th scope="col" class="wide-only">${texts.facts.visibility}</th><th scope="col" class="wide-only">${texts.charts}</th></tr></thead>
 <tbody>
 ${sessions.map((session) => sessionRow(session, locale))}</tbody>
 </table></div>`
@@ -20,10 +20,16 @@ ${sessions.map((session) => sessionRow(session, locale))}</tbody>
 function sessionRow(session: OwnSessionSummary, { texts, formats, link }: Locale): Html {
   const { key, name, startedAt, trackCount, visibility, contributeToCharts } = session
   const { ownSessions } = texts
-  return html`<tr><th scope="row" class="name"><a href="${link(`/me/sessions/${key}`)}"><bdi>${name ?? ownSessions.unnamed}</bdi></a></th>
-<td><time datetime="${startedAt}">${formats.dateTime(startedAt)}</time></td>
+  const started = html`<time datetime="${startedAt}">${formats.dateTime(startedAt)}</time>`
+  // A phone has room for two columns: there the others stand under the name, where they differ from what is usual.
+  const exceptions = [
+    visibility === 'public' && ownSessions.visibility.public,
+    !contributeToCharts && ownSessions.leftOut,
+  ].flatMap((words) => (words === false ? [] : [html` · ${words}`]))
+  return html`<tr><th scope="row" class="name"><a href="${link(`/me/sessions/${key}`)}"><bdi>${name ?? ownSessions.unnamed}</bdi></a><span class="by phone-only">${started}${exceptions}</span></th>
+<td class="wide-only">${started}</td>
 <td class="number">${formats.count(trackCount)}</td>
-<td>${ownSessions.visibility[visibility]}</td>
+<td class="wide-only">${ownSessions.visibility[visibility]}</td>
 <td class="wide-only">${contributeToCharts ? ownSessions.inCharts : ownSessions.leftOut}</td></tr>
 `
 }

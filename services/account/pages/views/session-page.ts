@@ -34,6 +34,7 @@ export function sessionPage(shown: SessionShown, visit: Visit): Page {
   const body = html`<nav class="path" aria-label="${ownSessions.title}"><ol><li><a href="${link('/me/sessions')}">${ownSessions.back}</a></li></ol></nav>
 <h1><bdi>${title}</bdi></h1>
 <p class="soft"><time datetime="${startedAt}">${formats.dateTime(startedAt)}</time> ${ownSessions.utc} · ${formats.plural(tracks.length, ownSessions.trackCount)}</p>
+<p class="own-jump no-print"><a href="#decide">${ownSessions.toDecisions}</a></p>
 <div class="with-side">
 <div>
 ${verdict(session, locale)}
@@ -54,11 +55,13 @@ function verdict({ tracks }: OwnSession, { texts: { ownSessions }, formats }: Lo
   const reasons = new Map<WhyNot, number>()
   for (const { whyNot } of tracks) if (whyNot !== undefined) reasons.set(whyNot, (reasons.get(whyNot) ?? 0) + 1)
   const counted = tracks.filter((track) => track.counted).length
+  const share = tracks.length === 0 ? 0 : (100 * counted) / tracks.length
   return html`<p class="lead">${ownSessions.counted(formats.count(counted), formats.count(tracks.length))}</p>
+<svg class="own-share" viewBox="0 0 100 1" width="100" height="8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="own-share-all" width="100" height="1"/><rect class="own-share-counted" width="${share.toFixed(2)}" height="1"/></svg>
 ${
   reasons.size > 0 &&
   html`<p>${ownSessions.notCounted}</p>
-<ul>${[...reasons].map(([reason, count]) => html`<li><b>${formats.count(count)}</b> ${ownSessions.whyNot[reason]}</li>\n`)}</ul>`
+<ul class="own-reasons">${[...reasons].map(([reason, count]) => html`<li><b>${formats.count(count)}</b> <span>${ownSessions.whyNot[reason]}</span></li>\n`)}</ul>`
 }`
 }
 

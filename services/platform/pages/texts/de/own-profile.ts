@@ -14,6 +14,7 @@ export const ownProfileTexts: Texts['ownProfile'] = {
   city: 'Stadt',
   locationHint: 'Land und Region entscheiden, in welchen Charts deine Tracks zählen. Die Stadt kommt dort nie an.',
   genres: 'Genres, die du bevorzugst',
+  pastGenres: 'Hinter die Genres',
   genresHint: 'Höchstens 20. Sie entscheiden, in den Charts welcher Szenen deine Tracks zählen.',
   save: 'Speichern',
   errors: {

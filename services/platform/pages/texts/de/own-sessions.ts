@@ -93,6 +93,7 @@ export const ownSessionsTexts: Texts['ownSessions'] = {
   pages: 'Teile des Sets',
   part: (from: string, to: string) => `${from} bis ${to}`,
   decide: 'Entscheiden',
+  toDecisions: 'Entscheiden und sehen, was sonst noch gespeichert ist',
   name: 'Name',
   rename: 'Umbenennen',
   nameHint: 'Leer nimmt den Namen weg.',

@@ -4,7 +4,7 @@ export const signInTexts: Texts['signIn'] = {
   title: 'Anmelden',
   lead: 'Hier siehst du deine Sets, welche deiner Tracks gezählt wurden und warum andere nicht, und entscheidest über alles.',
   cookie:
-    'Beim Anmelden wird ein Cookie gesetzt. Es sagt, wer du bist, bis du dich abmeldest, höchstens zwölf Stunden lang. Sonst wird nichts gesetzt.',
+    'Beim Anmelden werden Cookies gesetzt, die deine Anmeldung enthalten und sonst nichts, bis du dich abmeldest, höchstens zwölf Stunden lang.',
   toProvider: 'Anmelden',
   as: 'Anmelden als',
   byLink: (minutes: number) =>

@@ -13,6 +13,7 @@ export const ownProfileTexts = {
   city: 'City',
   locationHint: 'Country and region decide in which charts your plays count. The city never gets there.',
   genres: 'Genres you prefer',
+  pastGenres: 'Past the genres',
   genresHint: 'At most 20. They decide in which scenes’ charts your plays count.',
   save: 'Save',
   errors: {

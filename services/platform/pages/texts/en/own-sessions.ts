@@ -92,6 +92,7 @@ export const ownSessionsTexts = {
   pages: 'Parts of the session',
   part: (from: string, to: string) => `${from} to ${to}`,
   decide: 'Decide',
+  toDecisions: 'Decide, and see the rest of what is kept',
   name: 'Name',
   rename: 'Rename',
   nameHint: 'Empty takes the name away.',

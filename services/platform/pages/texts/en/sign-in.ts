@@ -3,7 +3,7 @@ export const signInTexts = {
   title: 'Sign in',
   lead: 'Here you see your sessions, which of your plays counted and why others did not, and decide on all of it.',
   cookie:
-    'Signing in sets one cookie, which says who you are until you sign out, for twelve hours at most. Nothing else is set.',
+    'Signing in sets cookies that hold your sign-in and nothing else, until you sign out, for twelve hours at most.',
   toProvider: 'Sign in',
   as: 'Sign in as',
   byLink: (minutes: number) =>
