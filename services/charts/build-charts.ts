@@ -47,6 +47,9 @@ const SETTINGS_FACT = 'chart-settings'
 export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
   const { rules, clock, keyVersion = () => 1, turn = createTurn(), noise } = options
   const store = turn.guard(options.store)
+  const { analyticsMinimumDjs, withholdsNeighbours = true } = rules
+  const suppression =
+    analyticsMinimumDjs === undefined ? undefined : { minimumDjs: analyticsMinimumDjs, neighbours: withholdsNeighbours }
   return {
     async build(signal) {
       const build = await nextBuildNumber(store, clock)
@@ -63,7 +66,7 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       // A build that died may have left entries under the revision that this one gives next.
       const names = periods.map(({ name }) => name)
       await deleteUnseenEntries(store, periods)
-      await deleteUnseenRows(store, names)
+      if (suppression !== undefined) await deleteUnseenRows(store, names)
       await store.run(statements.fillContributors, {
         countries: [...continentsOfCountries.keys()],
         continents: [...continentsOfCountries.values()],
@@ -72,27 +75,28 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       const isMerged = await readMarkedPeriods(store, 'merged = 1')
       const isUrgent = await readMarkedPeriods(store, 'merged = 1 OR taken_back = 1 OR analytics = 1')
       const { condition } = turn
-      const suppression = { minimumDjs: rules.analyticsMinimumDjs, neighbours: rules.withholdsNeighbours ?? true }
       const results: { name: string; charts: PeriodResult }[] = []
       for (const period of periods) {
         if (signal?.aborted === true) return { periods: results }
         const job = { store, period, build, hasMerges, condition }
-        const analysts = { ...job, noise, rules: suppression, playsPerDj: rules.playsPerDj }
+        const analysts = suppression && { ...job, noise, rules: suppression, playsPerDj: rules.playsPerDj }
         const charts = await buildPeriod({
           ...job,
           rules,
           keyVersion: version,
           isForced: isForced || isMerged(period),
-          buildMore: () => buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
+          buildMore: async () => analysts && buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
         })
         results.push({ name: period.name, charts })
       }
-      for (const year of periods) {
-        if (year.kind === 'year') await withholdOverYear({ store, year, rules: suppression, build, condition })
+      if (suppression !== undefined) {
+        for (const year of periods) {
+          if (year.kind === 'year') await withholdOverYear({ store, year, rules: suppression, build, condition })
+        }
+        const refreshed = await refreshRanks({ store, build, condition })
+        await deleteUnseenRows(store, [...names, ...refreshed])
       }
-      const refreshed = await refreshRanks({ store, build, condition })
       if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
-      await deleteUnseenRows(store, [...names, ...refreshed])
       await deleteMarks(store)
       if (isForced) await rememberSettings(store, rules, noise, build)
       await emptyTables(store, buildTables)

@@ -22,8 +22,8 @@ export interface ChartRules {
   readonly minimumChangedDjs: number
   readonly takeBackHoursMax: number
   readonly playsPerDj: number
-  /** Rows of the analysts' tables with fewer accounts are not shown. */
-  readonly analyticsMinimumDjs: number
+  /** Rows of the analysts' tables with fewer accounts are not shown. Absent: charts alone are built. */
+  readonly analyticsMinimumDjs?: number
   /** Whether rows go that others would tell of. Only tests turn it off, to prove that they find what is then given away. Default `true`. */
   readonly withholdsNeighbours?: boolean
 }

@@ -4,7 +4,7 @@ import { publishedCharts, readHistory } from '../model/chart-model.ts'
 import { openPipeline, pseudonyms } from '../model/open-pipeline.ts'
 import { expectOneOfBoth, expectSameCharts } from '../model/same-as-model.ts'
 
-const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 2 }
+const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
 const pipeline = openPipeline()
 const ownerOf = (name: string) => pseudonyms.owner(name)
 

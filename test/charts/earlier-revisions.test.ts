@@ -5,7 +5,7 @@ import type { AccountEvent } from '#schemas/events/account-event.ts'
 import { createChartBuilder } from '../../services/charts/build-charts.ts'
 import { openPipeline, pseudonyms } from '../model/open-pipeline.ts'
 
-const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 5 }
+const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, playsPerDj: 10 }
 const EVENING = '2026-05-13T20:00:00.000Z'
 const WEEK = 'world/all/2026-W20'
 const pipeline = openPipeline()

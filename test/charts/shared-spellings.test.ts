@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { AccountEvent } from '#schemas/events/account-event.ts'
 import { openPipeline, pseudonyms } from '../model/open-pipeline.ts'
 
-const rules = { minimumDjs: 3, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 3 }
+const rules = { minimumDjs: 3, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 10 }
 const pipeline = openPipeline()
 
 it('shows a track that everybody spells otherwise in the form that all share', async () => {

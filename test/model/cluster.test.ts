@@ -6,7 +6,7 @@ import { beginOf, chartHistories, opening, toEvent } from './histories.ts'
 import { openPipeline, pseudonyms } from './open-pipeline.ts'
 import { expectSameCharts, expectSameRows } from './same-as-model.ts'
 
-const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 2, analyticsMinimumDjs: 2 }
+const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 2 }
 const pipeline = openPipeline(openClusterStore)
 
 it.each(fc.sample(chartHistories, { numRuns: 2, seed: 20_260_613 }))(

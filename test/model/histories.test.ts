@@ -20,7 +20,7 @@ import {
 import { openPipeline, pseudonyms } from './open-pipeline.ts'
 import { expectOneOfBoth, expectSameCharts, expectSameRows } from './same-as-model.ts'
 
-const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 2, analyticsMinimumDjs: 2 }
+const rules = { minimumDjs: 2, minimumChangedDjs: 1, takeBackHoursMax: 24, playsPerDj: 2 }
 const pipeline = openPipeline()
 
 const lastIngest: Step = { step: 'ingest', sizes: [1000], dieAtInsert: undefined }

@@ -5,7 +5,7 @@ import { openPipeline, pseudonyms, type ShownChart } from './open-pipeline.ts'
 import { expectSameCharts } from './same-as-model.ts'
 
 const HOUR_MS = 3_600_000
-const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 5 }
+const rules = { minimumDjs: 5, minimumChangedDjs: 5, takeBackHoursMax: 24, playsPerDj: 10 }
 const EVENING = '2026-05-13T20:00:00.000Z'
 const WEEK = 'world/all/2026-W20'
 

@@ -9,7 +9,7 @@ import type { AccountEvent } from '#schemas/events/account-event.ts'
 import { createMergeRoutes } from '../../../services/charts/merges/merge-routes.ts'
 import { openPipeline, pseudonyms } from '../../model/open-pipeline.ts'
 
-const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 2 }
+const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10 }
 const pipeline = openPipeline()
 const sunday = '2026-05-17T23:00:00.000Z'
 const monday = '2026-05-18T01:00:00.000Z'
