@@ -270,6 +270,8 @@ describe('pages of problems', () => {
     expect(statusCode).toBe(200)
     expect(body).toContain(title)
     expect(body).toContain(String(status))
+    // Code is marked up as code; the marks are for readers in terminals.
+    expect(body + (await get(`/de/problems/${code}`)).body).not.toMatch(/`|&#96;/)
   })
 
   it('are not there for members that every object has', async () => {

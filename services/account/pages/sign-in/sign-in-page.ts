@@ -61,7 +61,7 @@ export function signedOutPage({ hasProvider }: { readonly hasProvider: boolean }
     area: 'me',
     width: 'text',
     body: html`<h1>${signIn.signedOut}</h1>
-${hasProvider && html`<p>${signIn.stillAtProvider}</p><p><a class="button" href="${link('/me/signed-out/provider')}">${signIn.outAtProvider}</a></p>`}
-<p><a href="${link('/me/sign-in')}">${signIn.again}</a></p>`,
+${hasProvider && html`<p class="own-intro">${signIn.stillAtProvider}</p><p><a class="button" href="${link('/me/signed-out/provider')}">${signIn.outAtProvider}</a></p>`}
+<p class="own-intro"><a href="${link('/me/sign-in')}">${signIn.again}</a></p>`,
   }
 }
