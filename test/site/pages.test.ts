@@ -120,7 +120,7 @@ describe('the page of a chart', () => {
     await site.publish({ period: '2026-W06', entries: [b] })
     await site.publish({ period: '2026-W07', entries: [a] })
     expect((await get('/charts/world/all/2026-W07')).body).toMatch(
-      /aria-label="Ranks, oldest first: [none, ]+ 2, none, 1"/,
+      /<title>Ranks, oldest first: [none, ]+ 2, none, 1</,
     )
   })
 

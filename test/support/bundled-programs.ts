@@ -5,7 +5,7 @@
  * @module
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 
@@ -84,6 +84,10 @@ export async function setup(): Promise<(() => void) | undefined> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // For the packages among them that are CommonJS.
+    banner: {
+      js: `import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)`,
+    },
     logLevel: 'warning',
     plugins: [sourcePlaces, packagesAsTheyAre],
   })
@@ -105,14 +109,27 @@ const sourcePlaces: Plugin = {
   },
 }
 
-/** Packages are loaded from where they are, but for TypeBox, which is 700 files. */
+/** Packages of hundreds of files that are all JavaScript: most of a start is finding and reading them. */
+const bundledPackages: ReadonlySet<string> = new Set([
+  ...[
+    'typebox',
+    '@fastify/type-provider-typebox',
+    'kafkajs',
+    'jose',
+    '@clickhouse/client',
+    '@clickhouse/client-common',
+  ],
+  ...['prom-client', '@opentelemetry/api', 'music-metadata', 'strtok3', 'token-types', 'yaml'],
+])
+
+/** All other packages are loaded from where they are. */
 const packagesAsTheyAre: Plugin = {
   name: 'packages-as-they-are',
   setup({ onResolve }) {
-    onResolve({ filter: /^[^.#/]/ }, ({ path, importer, kind }) => {
-      const isTypeBox =
-        path === 'typebox' || path.startsWith('typebox/') || relative(root, importer).includes('typebox')
-      return kind === 'entry-point' || isTypeBox ? undefined : { external: true }
+    onResolve({ filter: /^[^.#/]/ }, ({ path, kind }) => {
+      const [scopeOrName = '', name = ''] = path.split('/')
+      const isBundled = bundledPackages.has(path.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName)
+      return kind === 'entry-point' || isBundled ? undefined : { external: true }
     })
   },
 }

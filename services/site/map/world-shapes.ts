@@ -1,6 +1,6 @@
 /**
  * The countries of the world as shapes on one drawing. Made of Natural Earth's borders (public domain) in the package
- * `world-atlas`, in the Equal Earth projection (Šavrič, Patterson, Jenny 2018), which shows areas as they are. Computed once.
+ * `world-atlas`, in the Equal Earth projection (Šavrič, Patterson, Jenny 2018), which shows areas as they are.
  *
  * The borders are those of Natural Earth; the service takes no side in any of them. Antarctica is left out for its room.
  * @module
@@ -73,4 +73,10 @@ function makeShapes(): WorldShapes {
   return { height: Math.ceil(height), countries }
 }
 
-export const worldShapes = makeShapes()
+let shapes: WorldShapes | undefined
+
+/** Computed once, for the first who looks at the map: it takes as long as a seventh of a start, which most starts need not. */
+export function worldShapes(): WorldShapes {
+  shapes ??= makeShapes()
+  return shapes
+}

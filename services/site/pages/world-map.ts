@@ -14,10 +14,11 @@ import { chartPath, namesIn } from './names.ts'
 export function worldMap(djs: ReadonlyMap<string, number>, locale: Locale): Html {
   const bounds = levelBounds([...djs.values()])
   const shownDjs = ({ country }: CountryShape) => (country === undefined ? undefined : djs.get(country))
-  const rest = worldShapes.countries.filter((shape) => shownDjs(shape) === undefined)
-  const shown = worldShapes.countries.filter((shape) => shownDjs(shape) !== undefined)
+  const { countries, height } = worldShapes()
+  const rest = countries.filter((shape) => shownDjs(shape) === undefined)
+  const shown = countries.filter((shape) => shownDjs(shape) !== undefined)
   return html`<figure class="world-map">
-<svg viewBox="0 0 ${MAP_WIDTH} ${worldShapes.height}" width="${MAP_WIDTH}" height="${worldShapes.height}" role="group" aria-label="${locale.texts.home.map}">
+<svg viewBox="0 0 ${MAP_WIDTH} ${height}" width="${MAP_WIDTH}" height="${height}" role="group" aria-label="${locale.texts.home.map}">
 <path class="land" d="${rest.map(({ path }) => path).join('')}"/>
 ${shown.map((shape) => countryLink(shape, shownDjs(shape) ?? 0, bounds, locale))}</svg>
 <figcaption>${locale.texts.home.mapCaption}${legend(bounds, locale)}</figcaption>
