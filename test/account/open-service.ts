@@ -96,6 +96,7 @@ export function openService(): OpenService {
       },
       insert: (rows) => service.exports(store.connect('exports')).insert(rows),
       rows: (sql, params) => service.exports(store.connect('exports')).rows(sql, params),
+      lines: (sql, params) => service.exports(store.connect('exports')).lines(sql, params),
       run: (sql, params) => service.exports(store.connect('exports')).run(sql, params),
     }
     const ledger = { append: async () => undefined }

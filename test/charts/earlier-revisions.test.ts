@@ -61,6 +61,7 @@ async function buildUntil(isLast: (statement: string) => boolean): Promise<void>
     client: connection.client,
     insert: (rows) => dying(`INSERT INTO ${rows.table}`, () => connection.insert(rows)),
     rows: (sql, params) => dying(sql, () => connection.rows(sql, params)),
+    lines: (sql, params) => dying(sql, () => connection.lines(sql, params)),
     run: (sql, params) => dying(sql, () => connection.run(sql, params)),
   }
   const dead = createChartBuilder({ store, rules, clock: () => pipeline.clock.nowMs }).build()

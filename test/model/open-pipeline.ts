@@ -193,6 +193,7 @@ export function mortal(
       client: connection.client,
       insert: (rows) => live('insert', () => connection.insert(rows)),
       rows: (sql, params) => live('rows', () => connection.rows(sql, params)),
+      lines: (sql, params) => live('rows', () => connection.lines(sql, params)),
       run: (sql, params) => live('run', () => connection.run(sql, params)),
     },
     isDead: () => isDead,

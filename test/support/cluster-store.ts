@@ -10,7 +10,7 @@ import { Readable } from 'node:stream'
 import { createClient } from '@clickhouse/client'
 import { drainPending, Session } from 'chdb'
 import { createChdbConnection } from '#platform/store/chdb-connection.ts'
-import { createClientConnection, overCluster, queryRows } from '#platform/store/client-connection.ts'
+import { createClientConnection, overCluster, queryLines, queryRows } from '#platform/store/client-connection.ts'
 import { clusterSettings, engineSettings } from '#platform/store/engine-settings.ts'
 import type { Store, StoreConnection, StoreJob } from '#platform/store/store.ts'
 
@@ -38,6 +38,7 @@ export function openClusterStore(folder: string): Store {
         stream.destroy()
       },
       query: <Row>(sql: string, params: Record<string, unknown>) => queryRows<Row>(client, onOneServer(sql), params),
+      lines: (sql: string, params: Record<string, unknown>) => queryLines(client, onOneServer(sql), params),
       async command(sql: string, params: Record<string, unknown>) {
         if (!sql.startsWith('SYSTEM SYNC REPLICA'))
           await client.command({ query: onOneServer(sql), query_params: params })

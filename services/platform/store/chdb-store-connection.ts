@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import type { Session } from 'chdb'
 import { createChdbConnection } from './chdb-connection.ts'
-import { type ClientTransport, createClientConnection, queryRows } from './client-connection.ts'
+import { type ClientTransport, createClientConnection, queryLines, queryRows } from './client-connection.ts'
 import type { StoreConnection } from './store.ts'
 
 /** Over a session that is its own from now on, whatever role that has. */
@@ -25,6 +25,7 @@ function createTransport(client: ClickHouseClient): ClientTransport {
       stream.destroy()
     },
     query: (sql, params) => queryRows(client, sql, params),
+    lines: (sql, params) => queryLines(client, sql, params),
     async command(sql, params) {
       await client.command({ query: sql, query_params: params })
     },

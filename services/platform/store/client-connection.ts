@@ -15,18 +15,20 @@ export interface ClientTransport {
   /** Writes rows, one JSON object a line. */
   readonly insert: (table: string, lines: Uint8Array) => Promise<void>
   readonly query: <Row>(sql: string, params: Record<string, unknown>) => Promise<Row[]>
+  readonly lines: (sql: string, params: Record<string, unknown>) => Promise<string>
   readonly command: (sql: string, params: Record<string, unknown>) => Promise<void>
 }
 
 const ATTEMPTS_MAX = 20
 const ATTEMPT_PAUSE_MS = 25
 
-export function createClientConnection({ client, insert, query, command }: ClientTransport): StoreConnection {
+export function createClientConnection({ client, insert, query, lines, command }: ClientTransport): StoreConnection {
   return {
     client,
     insert: ({ table, lines }) => mapped(toInsertError, () => insert(table, lines)),
     rows: <Row>(sql: string, params: Record<string, unknown> = {}) =>
       mapped(toStoreError, () => query<Row>(sql, params)),
+    lines: (sql, params = {}) => mapped(toStoreError, () => lines(sql, params)),
     run: (sql, params = {}) => mapped(toStoreError, () => undisturbed(() => command(sql, params))),
   }
 }
@@ -36,6 +38,7 @@ export function overCluster(transport: ClientTransport, cluster: string): Client
   return {
     ...transport,
     query: (sql, params) => transport.query(toClusterQuery(sql, cluster), params),
+    lines: (sql, params) => transport.lines(toClusterQuery(sql, cluster), params),
     async command(sql, params) {
       for (const statement of toClusterStatements(sql, cluster)) await transport.command(statement, params)
     },
@@ -50,6 +53,16 @@ export async function queryRows<Row>(
 ): Promise<Row[]> {
   const result = await client.query({ query: sql, format: 'JSONEachRow', query_params: params })
   return await result.json<Row>()
+}
+
+/** The same, one JSON object a line. */
+export async function queryLines(
+  client: ClickHouseClient,
+  sql: string,
+  params: Record<string, unknown>,
+): Promise<string> {
+  const result = await client.query({ query: sql, format: 'JSONEachRow', query_params: params })
+  return await result.text()
 }
 
 /**

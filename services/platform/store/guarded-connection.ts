@@ -15,6 +15,10 @@ export function guardConnection(store: StoreConnection, refuse: () => void): Sto
       refuse()
       return await store.rows(sql, params)
     },
+    lines: async (sql, params) => {
+      refuse()
+      return await store.lines(sql, params)
+    },
     run: async (sql, params) => {
       refuse()
       await store.run(sql, params)

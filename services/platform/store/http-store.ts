@@ -11,7 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { type ClientTransport, createClientConnection, overCluster, queryRows } from './client-connection.ts'
+import {
+  type ClientTransport,
+  createClientConnection,
+  overCluster,
+  queryLines,
+  queryRows,
+} from './client-connection.ts'
 import { clusterSettings, serverSettings } from './engine-settings.ts'
 import { formOf } from './parameter-form.ts'
 import type { Store, StoreConnection, StoreJob } from './store.ts'
@@ -97,6 +103,7 @@ function createTransport(client: ClickHouseClient): ClientTransport {
       await again(isKeyed(table), () => post(client, `INSERT INTO ${table} FORMAT JSONEachRow`, body, headers))
     },
     query: (sql, params) => again(true, () => queryRows(client, sql, params)),
+    lines: (sql, params) => again(true, () => queryLines(client, sql, params)),
     command: (sql, params) =>
       again(false, async () => {
         if (Object.keys(params).length === 0) await client.command({ query: sql })

@@ -39,6 +39,8 @@ export interface StoreConnection {
   insert(rows: EncodedRows): Promise<void>
   /** Rows of a query as objects; 64-bit integers come as strings. Rejects as {@link insert}. */
   rows<Row>(sql: string, params?: Record<string, unknown>): Promise<Row[]>
+  /** The same as text, one JSON object a line, for a thread that parses what would hold up the event loop. Rejects as {@link insert}. */
+  lines(sql: string, params?: Record<string, unknown>): Promise<string>
   /** Runs a statement that answers nothing. Rejects as {@link insert}. */
   run(sql: string, params?: Record<string, unknown>): Promise<void>
 }

@@ -30,7 +30,7 @@ const commands = {
       createUploadRoutes({
         log,
         // Only the routes of a single session ask the store.
-        store: { client: undefined as never, rows: missing, run: missing, insert: missing },
+        store: { client: undefined as never, rows: missing, lines: missing, run: missing, insert: missing },
         pseudonyms: createPseudonyms(randomBytes(32)),
         verifyToken: await createLocalVerifier(key),
         clock: Date.now,

@@ -91,6 +91,7 @@ function noteRefusals(connection: StoreConnection, note: (refusal: string) => vo
     client: connection.client,
     insert: (rows) => noted(`INSERT INTO ${rows.table}`, connection.insert(rows)),
     rows: (sql, params) => noted(sql, connection.rows(sql, params)),
+    lines: (sql, params) => noted(sql, connection.lines(sql, params)),
     run: (sql, params) => noted(sql, connection.run(sql, params)),
   }
 }
