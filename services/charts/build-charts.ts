@@ -15,7 +15,8 @@ import { deleteUnseenRows } from './analytics/analysts-revisions.ts'
 import { buildAnalytics } from './analytics/build-analytics.ts'
 import type { AnalystsNoise } from './analytics/noise/analysts-noise.ts'
 import { refreshRanks } from './analytics/refresh-ranks.ts'
-import { withholdOverYear } from './analytics/withhold-over-year.ts'
+import { createWithholding, type Withholding } from './analytics/withholding/create-withholding.ts'
+import { withholdOverYear } from './analytics/withholding/withhold-over-year.ts'
 import { buildTables, statements } from './chart-statements.ts'
 import { readFrozenPeriods } from './frozen-periods.ts'
 import { type AppliedMerge, resolveMerges } from './merges/resolve-merges.ts'
@@ -52,56 +53,66 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
     analyticsMinimumDjs === undefined ? undefined : { minimumDjs: analyticsMinimumDjs, neighbours: withholdsNeighbours }
   return {
     async build(signal) {
-      const build = await nextBuildNumber(store, clock)
-      const version = keyVersion()
-      await emptyTables(store, buildTables)
-      await store.run(statements.fillMarks)
-      const isForced = await haveSettingsChanged(store, rules, noise)
-      const periods = await periodsToBuild(store, rules, build, isForced)
-      if (periods.length === 0 && !isForced) {
-        await deleteMarks(store)
-        return { periods: [] }
+      const withholding = createWithholding()
+      try {
+        return await buildWith(withholding, signal)
+      } finally {
+        await withholding.close()
       }
-
-      // A build that died may have left entries under the revision that this one gives next.
-      const names = periods.map(({ name }) => name)
-      await deleteUnseenEntries(store, periods)
-      if (suppression !== undefined) await deleteUnseenRows(store, names)
-      await store.run(statements.fillContributors, {
-        countries: [...continentsOfCountries.keys()],
-        continents: [...continentsOfCountries.values()],
-      })
-      const hasMerges = await fillMerges(store)
-      const isMerged = await readMarkedPeriods(store, 'merged = 1')
-      const isUrgent = await readMarkedPeriods(store, 'merged = 1 OR taken_back = 1 OR analytics = 1')
-      const { condition } = turn
-      const results: { name: string; charts: PeriodResult }[] = []
-      for (const period of periods) {
-        if (signal?.aborted === true) return { periods: results }
-        const job = { store, period, build, hasMerges, condition }
-        const analysts = suppression && { ...job, noise, rules: suppression, playsPerDj: rules.playsPerDj }
-        const charts = await buildPeriod({
-          ...job,
-          rules,
-          keyVersion: version,
-          isForced: isForced || isMerged(period),
-          buildMore: async () => analysts && buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
-        })
-        results.push({ name: period.name, charts })
-      }
-      if (suppression !== undefined) {
-        for (const year of periods) {
-          if (year.kind === 'year') await withholdOverYear({ store, year, rules: suppression, build, condition })
-        }
-        const refreshed = await refreshRanks({ store, build, condition })
-        await deleteUnseenRows(store, [...names, ...refreshed])
-      }
-      if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
-      await deleteMarks(store)
-      if (isForced) await rememberSettings(store, rules, noise, build)
-      await emptyTables(store, buildTables)
-      return { periods: results }
     },
+  }
+
+  async function buildWith(withholding: Withholding, signal: AbortSignal | undefined): Promise<BuildResult> {
+    const build = await nextBuildNumber(store, clock)
+    const version = keyVersion()
+    await emptyTables(store, buildTables)
+    await store.run(statements.fillMarks)
+    const isForced = await haveSettingsChanged(store, rules, noise)
+    const periods = await periodsToBuild(store, rules, build, isForced)
+    if (periods.length === 0 && !isForced) {
+      await deleteMarks(store)
+      return { periods: [] }
+    }
+
+    // A build that died may have left entries under the revision that this one gives next.
+    const names = periods.map(({ name }) => name)
+    await deleteUnseenEntries(store, periods)
+    if (suppression !== undefined) await deleteUnseenRows(store, names)
+    await store.run(statements.fillContributors, {
+      countries: [...continentsOfCountries.keys()],
+      continents: [...continentsOfCountries.values()],
+    })
+    const hasMerges = await fillMerges(store)
+    const isMerged = await readMarkedPeriods(store, 'merged = 1')
+    const isUrgent = await readMarkedPeriods(store, 'merged = 1 OR taken_back = 1 OR analytics = 1')
+    const { condition } = turn
+    const results: { name: string; charts: PeriodResult }[] = []
+    for (const period of periods) {
+      if (signal?.aborted === true) return { periods: results }
+      const job = { store, period, build, hasMerges, condition }
+      const analysts = suppression && { ...job, noise, withholding, rules: suppression, playsPerDj: rules.playsPerDj }
+      const charts = await buildPeriod({
+        ...job,
+        rules,
+        keyVersion: version,
+        isForced: isForced || isMerged(period),
+        buildMore: async () => analysts && buildAnalytics({ ...analysts, isForced: isForced || isUrgent(period) }),
+      })
+      results.push({ name: period.name, charts })
+    }
+    if (suppression !== undefined) {
+      for (const year of periods) {
+        if (year.kind !== 'year') continue
+        await withholdOverYear({ store, year, rules: suppression, withholding, build, condition })
+      }
+      const refreshed = await refreshRanks({ store, build, condition })
+      await deleteUnseenRows(store, [...names, ...refreshed])
+    }
+    if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
+    await deleteMarks(store)
+    if (isForced) await rememberSettings(store, rules, noise, build)
+    await emptyTables(store, buildTables)
+    return { periods: results }
   }
 }
 

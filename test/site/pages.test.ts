@@ -119,9 +119,7 @@ describe('the page of a chart', () => {
     await site.publish({ period: '2026-W05', entries: [b, a] })
     await site.publish({ period: '2026-W06', entries: [b] })
     await site.publish({ period: '2026-W07', entries: [a] })
-    expect((await get('/charts/world/all/2026-W07')).body).toMatch(
-      /<title>Ranks, oldest first: [none, ]+ 2, none, 1</,
-    )
+    expect((await get('/charts/world/all/2026-W07')).body).toMatch(/<title>Ranks, oldest first: [none, ]+ 2, none, 1</)
   })
 
   it('says where it lies: in which regions, and in which genres of the tree', async () => {

@@ -14,6 +14,7 @@ import { readShownRevisions, switchAnalysts } from './analysts-revisions.ts'
 import { analyticsBuildTables, analyticsStatements as statements } from './analytics-statements.ts'
 import { type AnalystsNoise, contributionBounds } from './noise/analysts-noise.ts'
 import type { SuppressionRules } from './suppression/publishable-regions.ts'
+import type { Withholding } from './withholding/create-withholding.ts'
 import { writeWeek } from './write-week.ts'
 
 export interface AnalyticsJob {
@@ -21,6 +22,7 @@ export interface AnalyticsJob {
   readonly period: Period
   readonly rules: SuppressionRules
   readonly noise: AnalystsNoise | undefined
+  readonly withholding: Withholding
   readonly playsPerDj: number
   /** Number of the build. */
   readonly build: number
@@ -33,7 +35,7 @@ export interface AnalyticsJob {
 
 /** Resolves with whether it built anything. Rejects where the store fails; what analysts see is then still whole. */
 export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
-  const { store, period, rules, noise } = job
+  const { store, period, rules, noise, withholding } = job
   const charts = await readChartsOf(store, period)
   const shown = (await readShownRevisions(store)).filter((revision) => revision.period === period.name)
   const seen = Math.min(
@@ -62,7 +64,9 @@ export async function buildAnalytics(job: AnalyticsJob): Promise<boolean> {
     await store.run(statements.fillCharted, params)
     // Beside the published numbers, exact ones of the analysts' population would tell what its noise hides.
     if (noise === undefined) await writeCharts(store, params)
-    if (period.kind === 'week') await writeWeek({ store, rules, noise, hasMerges: job.hasMerges, params })
+    if (period.kind === 'week') {
+      await writeWeek({ store, rules, noise, withholding, hasMerges: job.hasMerges, params })
+    }
   }
   const whats = period.kind === 'week' ? (['charts', 'week'] as const) : (['charts'] as const)
   if (noise !== undefined && period.kind === 'week' && charts.areShown) await writeSpent(job, noise)

@@ -16,11 +16,13 @@ import { type KnownCharts, readKnownCharts, withWaiting } from './known-charts.t
 import { type AnalystsNoise, contributionBounds } from './noise/analysts-noise.ts'
 import { type Item, readItems, readRanges } from './read-items.ts'
 import { publishableRegions, type SuppressionRules } from './suppression/publishable-regions.ts'
-import { withholdAmongCells } from './withhold-among-cells.ts'
+import type { Withholding } from './withholding/create-withholding.ts'
+import { withholdAmongCells } from './withholding/withhold-among-cells.ts'
 
 export interface WeekJob {
   readonly store: StoreConnection
   readonly rules: SuppressionRules
+  readonly withholding: Withholding
   readonly noise: AnalystsNoise | undefined
   /** Whether `charts.build_merges` holds anything. */
   readonly hasMerges: boolean
@@ -32,7 +34,7 @@ const nothingCharted: KnownCharts['tracks'] extends ReadonlyMap<string, infer Re
 
 /** Rejects where the store fails; nobody sees the rows until they are switched to. */
 export async function writeWeek(job: WeekJob): Promise<void> {
-  const { store, params } = job
+  const { store, rules, withholding, params } = job
   await store.run(analyticsStatements.fillPlays, params)
   if (job.hasMerges) await store.run(analyticsStatements.fillMergedPlays, params)
   const known = await readKnownCharts(store, params)
@@ -44,7 +46,7 @@ export async function writeWeek(job: WeekJob): Promise<void> {
     }
     const ranges = (await readRanges(store)).map((range) => ({ ...params, ...range }))
     for (const range of ranges) await fillCells(job, table, known, range)
-    await withholdAmongCells({ store, table, known, rules: job.rules, params })
+    await withholdAmongCells({ store, withholding, table, known, rules, params })
     for (const range of ranges) await store.run(table.write, range)
     await emptyTables(store, ['charts.build_analytics_cells', 'charts.build_analytics_withheld'])
   }

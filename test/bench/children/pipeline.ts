@@ -19,6 +19,7 @@ import { parsePeriod, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
 import { analystsRows } from '#schemas/privacy/analytics-columns.ts'
 import { buildAnalytics } from '../../../services/charts/analytics/build-analytics.ts'
+import { createWithholding } from '../../../services/charts/analytics/withholding/create-withholding.ts'
 import { buildTables, statements } from '../../../services/charts/chart-statements.ts'
 import { buildPeriod } from '../../../services/charts/period-build.ts'
 import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts'
@@ -201,6 +202,7 @@ const commands = {
     }
     let charts = 0
     let analystsSeconds = 0
+    const withholding = createWithholding()
     const job = { store, period, build: Date.now(), hasMerges: false, condition: '1', isForced: true }
     const took = await timed(async () => {
       await store.run(statements.fillContributors, {
@@ -214,13 +216,20 @@ const commands = {
           keyVersion: 1,
           async buildMore() {
             const more = await timed(async () => {
-              await buildAnalytics({ ...job, rules: { minimumDjs }, playsPerDj: rules.playsPerDj, noise: undefined })
+              await buildAnalytics({
+                ...job,
+                withholding,
+                rules: { minimumDjs },
+                playsPerDj: rules.playsPerDj,
+                noise: undefined,
+              })
             })
             analystsSeconds = more.seconds
           },
         })
       ).publish
     })
+    await withholding.close()
     const [row] = await store.rows<{ rows: string }>('SELECT count() AS rows FROM charts.analytics_track_weeks')
     const seconds = took.seconds - analystsSeconds
     return { ...took, seconds, charts, analystsSeconds, analystsRows: Number(row?.rows ?? 0) }

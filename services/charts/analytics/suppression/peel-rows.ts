@@ -13,50 +13,8 @@
  * @module
  */
 
-/** A number that is shown, or would be. */
-export interface Row {
-  /** Accounts behind it; of two that stand in each other's way the smaller goes. */
-  readonly accounts: number
-  /** Is on a published chart: readers have it, whatever becomes of the others. */
-  readonly isFixed: boolean
-  /** Rows of one family may add up to a row: the regions of one value, the values of one region. */
-  readonly families: readonly string[]
-}
-
-/** What some accounts give that lies in the same rows: the smallest thing that sums of rows can tell apart. */
-export interface Piece {
-  readonly accounts: number
-  /** Pieces of one group are of different accounts, so their accounts may be added; those of two groups may be the same. */
-  readonly group: string
-  /** Positions of the rows that it lies in. */
-  readonly rows: readonly number[]
-}
-
-/** Rows with the pieces in them. */
-export interface RowSystem {
-  readonly rows: readonly Row[]
-  readonly pieces: readonly Piece[]
-  /** By row the positions of its pieces. */
-  readonly piecesOf: readonly (readonly number[])[]
-  /** By family the positions of its rows. */
-  readonly membersOf: ReadonlyMap<string, readonly number[]>
-}
-
-export function toRowSystem(rows: readonly Row[], pieces: readonly Piece[]): RowSystem {
-  const piecesOf: number[][] = rows.map(() => [])
-  pieces.forEach((piece, index) => {
-    for (const row of piece.rows) piecesOf[row]?.push(index)
-  })
-  const membersOf = new Map<string, number[]>()
-  rows.forEach((row, index) => {
-    for (const family of row.families) {
-      const members = membersOf.get(family)
-      if (members === undefined) membersOf.set(family, [index])
-      else members.push(index)
-    }
-  })
-  return { rows, pieces, piecesOf, membersOf }
-}
+import type { RowSystem } from './row-system.ts'
+import { createSumsOfRows } from './sums-of-rows.ts'
 
 /** What is left when no more row proves itself. */
 export interface Core {
@@ -69,36 +27,39 @@ export interface Core {
   readonly withhold: (rows: readonly number[]) => void
   /** Accounts of a row that are in no other one that is left. */
   readonly witnessesOf: (row: number) => number
-  /** The other rows that are left around a piece. */
-  readonly othersAround: (piece: number, row: number) => readonly number[]
+  /** The one other row that is left around a piece; `undefined` where there are none or several. */
+  readonly otherAround: (piece: number, row: number) => number | undefined
 }
 
 /** Takes rows with witnesses and rows that are sums of others away, until none goes any more. */
 export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs: number): Core {
-  const { pieces, piecesOf, membersOf } = system
+  const { rows, pieces, piecesOf } = system
   const left = new Set(shown)
-  /** Pieces of accounts that published charts give away. */
-  const burnt = new Set<number>()
-  const unburntOf = [...piecesOf]
-  const around = pieces.map((piece) => piece.rows.filter((row) => left.has(row)).length)
-  const witnesses = new Map<number, Map<string, number>>()
+  const isLeft = new Uint8Array(rows.length)
+  for (const row of shown) isLeft[row] = 1
+  const around = Uint32Array.from(pieces, (piece) => piece.rows.reduce((count, row) => count + (isLeft[row] ?? 0), 0))
+  const sums = createSumsOfRows(system, isLeft, minimumDjs)
+  const accountsByGroup = new Map<number, Map<string, number>>()
+  /** By row the accounts of its largest group of witnesses. */
+  const witnesses = new Float64Array(rows.length)
   const ready: number[] = []
-
-  const witnessesOf = (row: number) => Math.max(0, ...(witnesses.get(row)?.values() ?? []))
 
   const countWitnesses = (index: number) => {
     const piece = pieces[index]
-    const row = piece?.rows.find((other) => left.has(other))
-    if (piece === undefined || row === undefined || burnt.has(index)) return
-    const byGroup = witnesses.get(row) ?? new Map<string, number>()
-    witnesses.set(row, byGroup)
+    const row = piece?.rows.find((other) => isLeft[other] === 1)
+    if (piece === undefined || row === undefined || sums.isBurnt(index)) return
+    const byGroup = accountsByGroup.get(row) ?? new Map<string, number>()
+    accountsByGroup.set(row, byGroup)
     const accounts = (byGroup.get(piece.group) ?? 0) + piece.accounts
     byGroup.set(piece.group, accounts)
+    witnesses[row] = Math.max(witnesses[row] ?? 0, accounts)
     if (accounts >= minimumDjs) ready.push(row)
   }
 
   const take = (row: number) => {
     if (!left.delete(row)) return
+    isLeft[row] = 0
+    sums.take(row)
     for (const index of piecesOf[row] ?? []) {
       const count = (around[index] ?? 0) - 1
       around[index] = count
@@ -110,57 +71,10 @@ export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs
     for (let row = ready.pop(); row !== undefined; row = ready.pop()) take(row)
   }
 
-  /** Whether the row is a sum of others that are left, but for accounts that published charts give away by themselves. */
   const isSum = (row: number): boolean => {
-    const { families = [], isFixed = false } = system.rows[row] ?? {}
-    if (witnessesOf(row) >= minimumDjs || (!isFixed && witnessesOf(row) > 0)) return false
-    for (const family of families) {
-      if (mayAddUp(row, family, false) && restOf(row, family, false).length === 0) return true
-      if (!isFixed || !mayAddUp(row, family, true)) continue
-      const unknown = restOf(row, family, true)
-      if (unknown.reduce((sum, index) => sum + (pieces[index]?.accounts ?? 0), 0) >= minimumDjs) continue
-      for (const index of unknown) burn(index)
-      return true
-    }
-    return false
-  }
-
-  const burn = (index: number) => {
-    burnt.add(index)
-    for (const row of pieces[index]?.rows ?? []) unburntOf[row] = (unburntOf[row] ?? []).filter((one) => one !== index)
-  }
-
-  /** Whether the others of a family have about as many pieces at all; most rows are no sums, and this sees it at once. */
-  const mayAddUp = (row: number, family: string, amongCharts: boolean): boolean => {
-    const of = amongCharts ? unburntOf : piecesOf
-    const size = of[row]?.length ?? 0
-    const wanted = amongCharts ? size - minimumDjs + 1 : size
-    let parts = 0
-    for (const other of membersOf.get(family) ?? []) {
-      if (parts >= wanted) break
-      const part = of[other]?.length ?? 0
-      if (other !== row && part <= size && left.has(other) && (!amongCharts || system.rows[other]?.isFixed === true)) {
-        parts += part
-      }
-    }
-    return parts >= wanted
-  }
-
-  /**
-   * What is left of a row's pieces when the largest rows of a family that fit into it are taken from it. Among published
-   * charts, whom they give away already does not matter; any other row would tell these apart.
-   */
-  const restOf = (row: number, family: string, amongCharts: boolean): readonly number[] => {
-    const of = amongCharts ? unburntOf : piecesOf
-    const rest = new Set(of[row] ?? [])
-    const parts = (membersOf.get(family) ?? [])
-      .filter((other) => other !== row && left.has(other) && (system.rows[other]?.isFixed === true || !amongCharts))
-      .map((other) => of[other] ?? [])
-      .sort((a, b) => b.length - a.length)
-    for (const part of parts) {
-      if (part.length > 0 && part.every((index) => rest.has(index))) for (const index of part) rest.delete(index)
-    }
-    return [...rest]
+    const has = witnesses[row] ?? 0
+    // Of a chart that less others leaves few accounts, those are given away; no other row may be such a one.
+    return has < minimumDjs && (has === 0 || rows[row]?.isFixed === true) && sums.isSum(row)
   }
 
   around.forEach((count, index) => {
@@ -181,11 +95,12 @@ export function peelRows(system: RowSystem, shown: readonly number[], minimumDjs
   settle()
   return {
     rows: left,
-    withhold(rows) {
-      for (const row of rows) take(row)
+    withhold(those) {
+      for (const row of those) take(row)
       settle()
     },
-    witnessesOf,
-    othersAround: (piece, row) => (pieces[piece]?.rows ?? []).filter((other) => other !== row && left.has(other)),
+    witnessesOf: (row) => witnesses[row] ?? 0,
+    otherAround: (piece, row) =>
+      around[piece] === 2 ? pieces[piece]?.rows.find((other) => other !== row && isLeft[other] === 1) : undefined,
   }
 }

@@ -6,9 +6,10 @@
  * must not tell of a few of these either.
  * @module
  */
-import type { Piece, Row } from './peel-rows.ts'
+
 import { publishableRows } from './publishable-rows.ts'
 import { regionsAround } from './regions-around.ts'
+import type { Piece, Row } from './row-system.ts'
 
 /** One place of an item: accounts whose finest known region this is. */
 export interface PlaceCount {
@@ -32,13 +33,13 @@ export interface SuppressionRules {
    * then given away.
    */
   readonly neighbours?: boolean
+  /** More than so many pairs of a number and what lies in it are not looked at, and less is shown. Only tests give it. */
+  readonly pairsMax?: number
 }
 
 /** The regions in which analysts see the item. */
-export function publishableRegions(
-  { places, charted }: ItemCells,
-  { minimumDjs, neighbours = true }: SuppressionRules,
-): ReadonlySet<string> {
+export function publishableRegions({ places, charted }: ItemCells, rules: SuppressionRules): ReadonlySet<string> {
+  const { minimumDjs, neighbours = true } = rules
   const djsByRegion = new Map<string, number>()
   for (const { region, djs } of places) {
     for (const around of regionsAround(region)) djsByRegion.set(around, (djsByRegion.get(around) ?? 0) + djs)
@@ -63,7 +64,7 @@ export function publishableRegions(
     if (djs > 0) pieces.push({ accounts: djs, group: 'djs', rows: [...numbers(around, rowOf), ...inCharts] })
     if (objectors > 0) pieces.push({ accounts: objectors, group: 'objectors', rows: inCharts })
   }
-  const isPublishable = publishableRows(rows, pieces, { minimumDjs })
+  const isPublishable = publishableRows(rows, pieces, rules)
   return new Set(large.flatMap(([region], row) => (isPublishable[row] === true ? [region] : [])))
 }
 

@@ -2,7 +2,14 @@
  * Withholds rows of analysts' tables until nothing that is left tells of few accounts, whatever is added and subtracted.
  * @module
  */
-import { type Core, type Piece, peelRows, type Row, type RowSystem, toRowSystem } from './peel-rows.ts'
+import { type Core, peelRows } from './peel-rows.ts'
+import { type Piece, piecesOfRows, type Row, type RowSystem, toRowSystem } from './row-system.ts'
+
+/**
+ * So many pairs of a row and a piece in it are looked at; in a larger system no row is shown that is not fixed. A million took
+ * 20 s of a processor and 300 MiB.
+ */
+const PAIRS_MAX = 1_000_000
 
 /**
  * By row whether it may be shown. A fixed row always is. Where rows stand in each other's way, the smallest that blocks
@@ -12,10 +19,13 @@ import { type Core, type Piece, peelRows, type Row, type RowSystem, toRowSystem 
  */
 export function publishableRows(
   rows: readonly Row[],
-  pieces: readonly Piece[],
-  { minimumDjs }: { readonly minimumDjs: number },
+  pieces: Iterable<Piece>,
+  { minimumDjs, pairsMax = PAIRS_MAX }: { readonly minimumDjs: number; readonly pairsMax?: number },
 ): boolean[] {
-  const system = withoutTwins(rows, pieces)
+  if (rows.every(({ isFixed }) => isFixed)) return rows.map(() => true)
+  const held = firstPieces(pieces, pairsMax)
+  if (held === undefined) return rows.map(({ isFixed }) => isFixed)
+  const system = withoutTwins(rows, held)
   const withheld = new Set<number>()
   for (let isSettled = false; !isSettled; ) {
     isSettled = true
@@ -32,25 +42,45 @@ export function publishableRows(
   return rows.map((row, index) => row.isFixed || !withheld.has(system.twinOf[index] ?? index))
 }
 
+/** All pieces; `undefined` where they lie in too many rows. */
+function firstPieces(pieces: Iterable<Piece>, pairsMax: number): Piece[] | undefined {
+  const held: Piece[] = []
+  let pairs = 0
+  for (const piece of pieces) {
+    pairs += piece.rows.length
+    if (pairs > pairsMax) return undefined
+    held.push(piece)
+  }
+  return held
+}
+
 /** Rows with the same pieces are one: the first that is fixed, or the first. */
 function withoutTwins(
   rows: readonly Row[],
   pieces: readonly Piece[],
 ): RowSystem & { readonly twinOf: readonly number[] } {
-  const { piecesOf } = toRowSystem(rows, pieces)
-  const firstBySize = new Map<string, number[]>()
+  const piecesOf = piecesOfRows(rows.length, pieces)
+  const alike = new Map<number, number[]>()
   const twinOf = rows.map((_, index) => index)
   const order = [...rows.keys()].sort((a, b) => Number(rows[b]?.isFixed) - Number(rows[a]?.isFixed) || a - b)
   for (const index of order) {
     const own = piecesOf[index] ?? []
-    const size = `${own.length} ${own[0]} ${own.at(-1)}`
-    const same = firstBySize.get(size) ?? []
-    const twin = same.find((other) => own.every((piece, at) => piecesOf[other]?.[at] === piece))
-    if (twin === undefined) firstBySize.set(size, [...same, index])
+    const print = fingerprint(own)
+    const same = alike.get(print) ?? []
+    const twin = same.find((other) => {
+      const those = piecesOf[other] ?? []
+      return those.length === own.length && own.every((piece, at) => those[at] === piece)
+    })
+    if (twin === undefined) alike.set(print, [...same, index])
     else twinOf[index] = twin
   }
   const single = pieces.map((piece) => ({ ...piece, rows: piece.rows.filter((row) => twinOf[row] === row) }))
   return { ...toRowSystem(rows, single), twinOf }
+}
+
+/** Lists of the same numbers have the same; few others do. */
+function fingerprint(numbers: readonly number[]): number {
+  return numbers.reduce((hash, number) => Math.imul(hash ^ number, 0x01000193), numbers.length)
 }
 
 /** Of each part of the core, from its largest row on, one that blocks; none where only published charts are left. */
@@ -75,9 +105,9 @@ function blockingRow(system: RowSystem, core: Core, row: number, minimumDjs: num
   const { rows, pieces, piecesOf } = system
   const gains = new Map<number, Map<string, number>>()
   for (const index of piecesOf[row] ?? []) {
-    const [other, ...more] = core.othersAround(index, row)
+    const other = core.otherAround(index, row)
     const piece = pieces[index]
-    if (other === undefined || more.length > 0 || piece === undefined || rows[other]?.isFixed !== false) continue
+    if (other === undefined || piece === undefined || rows[other]?.isFixed !== false) continue
     const gain = gains.get(other) ?? new Map<string, number>()
     gains.set(other, gain.set(piece.group, (gain.get(piece.group) ?? 0) + piece.accounts))
   }

@@ -5,10 +5,11 @@
  * its plays but for the last ones of sessions, and the transitions to it but for the first ones.
  * @module
  */
-import type { Piece, Row } from './peel-rows.ts'
+
 import type { SuppressionRules } from './publishable-regions.ts'
 import { publishableRows } from './publishable-rows.ts'
 import { regionsAround } from './regions-around.ts'
+import type { Piece, Row } from './row-system.ts'
 
 /** A row that analysts would see. */
 export interface ShownTransition {
@@ -45,9 +46,9 @@ export interface TransitionCells {
 /** Of the transitions that would be shown those that are withheld. */
 export function withheldTransitions(
   { shown, counts, tracks, endings, beginnings }: TransitionCells,
-  { minimumDjs, neighbours = true }: SuppressionRules,
+  rules: SuppressionRules,
 ): readonly ShownTransition[] {
-  if (!neighbours) return []
+  if (rules.neighbours === false) return []
   const rows: Row[] = []
   const rowOf = new Map<string, number>()
   const add = (name: string, row: Row) => {
@@ -84,6 +85,6 @@ export function withheldTransitions(
       rows: around(place, [`>${track}`]),
     })),
   ]
-  const isPublishable = publishableRows(rows, pieces, { minimumDjs })
+  const isPublishable = publishableRows(rows, pieces, rules)
   return shown.filter((_, index) => isPublishable[firstShown + index] === false)
 }

@@ -6,10 +6,11 @@
  * Chart less values tells of these.
  * @module
  */
-import type { Piece, Row } from './peel-rows.ts'
+
 import type { SuppressionRules } from './publishable-regions.ts'
 import { publishableRows } from './publishable-rows.ts'
 import { regionsAround } from './regions-around.ts'
+import type { Piece, Row } from './row-system.ts'
 
 /** A row that analysts would see. */
 export interface ShownValue {
@@ -36,9 +37,9 @@ export interface ValueCells {
 /** Of the values that would be shown those that are withheld. */
 export function withheldValues(
   { shown, counts, charted, others, waiting = new Map() }: ValueCells,
-  { minimumDjs, neighbours = true }: SuppressionRules,
+  rules: SuppressionRules,
 ): readonly ShownValue[] {
-  if (!neighbours || charted.size === 0) return []
+  if (rules.neighbours === false || charted.size === 0) return []
   const charts = [...charted]
   const rows: Row[] = [
     ...charts.map((region) => ({
@@ -68,6 +69,6 @@ export function withheldValues(
     ...[...others].map(([place, accounts]) => ({ accounts, group: '', rows: inCharts(place) })),
     ...[...waiting].map(([place, accounts]) => ({ accounts, group: ' waiting', rows: inCharts(place) })),
   ]
-  const isPublishable = publishableRows(rows, pieces, { minimumDjs })
+  const isPublishable = publishableRows(rows, pieces, rules)
   return shown.filter((_, index) => isPublishable[charts.length + index] === false)
 }

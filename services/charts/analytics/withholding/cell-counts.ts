@@ -2,21 +2,9 @@
  * The cells of a table in hand, and the accounts behind their items.
  * @module
  */
-import type { StoreConnection } from '#platform/store/store.ts'
-import { regionOfId } from '../region-ids.ts'
-import type { ItemTable } from './analytics-statements.ts'
-import type { KnownCharts } from './known-charts.ts'
-import type { SuppressionRules } from './suppression/publishable-regions.ts'
-import { regionsAround } from './suppression/regions-around.ts'
-
-export interface CellsInHand {
-  readonly store: StoreConnection
-  readonly table: ItemTable
-  readonly known: KnownCharts
-  readonly rules: SuppressionRules
-  /** Parameters of the statements. */
-  readonly params: Record<string, unknown>
-}
+import { regionOfId } from '../../region-ids.ts'
+import { regionsAround } from '../suppression/regions-around.ts'
+import { parseLines } from './parse-lines.ts'
 
 /** A cell in hand. */
 export interface CellName {
@@ -26,7 +14,7 @@ export interface CellName {
 }
 
 /** A row of what counts the accounts of items. */
-export interface CountRow {
+interface CountRow {
   item: string
   next_item: string
   places: string[]
@@ -34,12 +22,7 @@ export interface CountRow {
   regions: string[]
 }
 
-/** Items with cells in hand: their accounts by finest region, and the regions of the cells. */
-export async function readCellCounts({ store, table, params }: CellsInHand, nextItem: number): Promise<ItemCounts[]> {
-  const rows = await store.rows<CountRow>(table.readCellCounts, { ...params, next_item: nextItem })
-  return rows.map(toCounts)
-}
-
+/** An item with cells in hand: its accounts by finest region, and the regions of the cells. */
 interface ItemCounts {
   readonly item: string
   readonly next: string
@@ -47,8 +30,9 @@ interface ItemCounts {
   readonly regions: readonly string[]
 }
 
-export function toCounts({ item, next_item: next, places, djs, regions }: CountRow): ItemCounts {
-  return {
+/** Of rows as `read-cell-counts.sql` and `read-transition-counts.sql` answer them, one JSON object a line. */
+export function parseCounts(lines: string): ItemCounts[] {
+  return parseLines<CountRow>(lines).map(({ item, next_item: next, places, djs, regions }) => ({
     item,
     next,
     // In one order, for of equals the first goes.
@@ -56,7 +40,7 @@ export function toCounts({ item, next_item: next, places, djs, regions }: CountR
       .map((id, index) => ({ place: regionOfId(id), djs: Number(djs[index]) }))
       .sort((a, b) => (a.place < b.place ? -1 : 1)),
     regions: regions.map(regionOfId).sort(),
-  }
+  }))
 }
 
 /** The accounts of places in a region. */

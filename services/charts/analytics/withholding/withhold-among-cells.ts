@@ -4,13 +4,23 @@
  * @module
  */
 import type { StoreConnection } from '#platform/store/store.ts'
-import { regionOfId, toRegionId } from '../region-ids.ts'
-import { GENRE, type ItemTable, suppressionStatements } from './analytics-statements.ts'
-import { type CellName, type CellsInHand, type CountRow, djsIn, readCellCounts, toCounts } from './cell-counts.ts'
-import { regionsAround } from './suppression/regions-around.ts'
-import { withheldTransitions } from './suppression/withheld-transitions.ts'
-import { withheldValues } from './suppression/withheld-values.ts'
-import { withheldGenres } from './withhold-among-genres.ts'
+import { regionOfId, toRegionId } from '../../region-ids.ts'
+import { GENRE, genreStatements, type ItemTable, suppressionStatements } from '../analytics-statements.ts'
+import type { KnownCharts } from '../known-charts.ts'
+import type { SuppressionRules } from '../suppression/publishable-regions.ts'
+import { regionsAround } from '../suppression/regions-around.ts'
+import type { CellName } from './cell-counts.ts'
+import type { Withholding } from './create-withholding.ts'
+
+export interface CellsInHand {
+  readonly store: StoreConnection
+  readonly withholding: Withholding
+  readonly table: ItemTable
+  readonly known: KnownCharts
+  readonly rules: SuppressionRules
+  /** Parameters of the statements. */
+  readonly params: Record<string, unknown>
+}
 
 /** Writes which of `charts.build_analytics_cells` are withheld into `charts.build_analytics_withheld`. */
 export async function withholdAmongCells(cells: CellsInHand): Promise<void> {
@@ -19,7 +29,7 @@ export async function withholdAmongCells(cells: CellsInHand): Promise<void> {
   const withheld: CellName[] = []
   if (table.name === 'transition_weeks') withheld.push(...(await amongTransitions(cells)))
   const inHand = await readNumbersInHand(store)
-  if (table.name === 'tag_weeks' && inHand.has(GENRE)) withheld.push(...(await withheldGenres(cells, GENRE)))
+  if (table.name === 'tag_weeks' && inHand.has(GENRE)) withheld.push(...(await amongGenres(cells)))
   for (const nextItem of table.addingUp) {
     if (inHand.has(nextItem)) withheld.push(...(await amongValues(cells, nextItem)))
   }
@@ -38,23 +48,15 @@ async function readNumbersInHand(store: StoreConnection): Promise<ReadonlySet<nu
 
 /** Values of one tag, or tracks, whose plays add up to the charts'. */
 async function amongValues(cells: CellsInHand, nextItem: number): Promise<CellName[]> {
-  const { store, table, known, rules, params } = cells
+  const { store, withholding, table, known, rules, params } = cells
   const of = { ...params, next_item: nextItem }
   const charted = new Set(known.chartsOfAll)
   if (charted.size === 0) return []
   const { accounts, others } = await readOthers(store, table, of)
   if (isEachChartMasked(charted, accounts, others, rules.minimumDjs)) return []
-  const rows = await readCellCounts(cells, nextItem)
-  const shown = rows.flatMap(({ item, places, regions }) =>
-    regions.map((region) => ({ value: item, region, djs: djsIn(region, places) })),
-  )
-  const counts = rows.flatMap(({ item, places }) => places.map((place) => ({ value: item, ...place })))
   const waiting = known.waiting.get('all') ?? new Map<string, number>()
-  return withheldValues({ shown, counts, charted, others, waiting }, rules).map(({ value, region }) => ({
-    item: value,
-    next_item: String(nextItem),
-    region,
-  }))
+  const inHand = { nextItem, charted, others, waiting, rules }
+  return await withholding.decide('values', { ...inHand, cells: await store.lines(table.readCellCounts, of) })
 }
 
 async function readOthers(store: StoreConnection, { readOthers: sql }: ItemTable, params: Record<string, unknown>) {
@@ -85,21 +87,29 @@ function isEachChartMasked(
   return [...masks.values()].every((djs) => djs >= minimumDjs)
 }
 
-async function amongTransitions({ store, rules, params }: CellsInHand): Promise<CellName[]> {
-  const rows = (await store.rows<CountRow>(suppressionStatements.readTransitionCounts)).map(toCounts)
-  if (rows.length === 0) return []
-  const ends = async (sql: string) =>
-    (await store.rows<{ track: string; finest: string; accounts: string }>(sql)).map(({ track, finest, accounts }) => ({
-      ...{ track, place: regionOfId(finest), djs: Number(accounts) },
-    }))
-  const cells = {
-    shown: rows.flatMap(({ item, next, places, regions }) =>
-      regions.map((region) => ({ from: item, to: next, region, djs: djsIn(region, places) })),
-    ),
-    counts: rows.flatMap(({ item, next, places }) => places.map((place) => ({ from: item, to: next, ...place }))),
-    tracks: await store.rows<{ track: string; region: string }>(suppressionStatements.readTransitionTracks, params),
-    endings: await ends(suppressionStatements.readEndings),
-    beginnings: await ends(suppressionStatements.readBeginnings),
-  }
-  return withheldTransitions(cells, rules).map(({ from, to, region }) => ({ item: from, next_item: to, region }))
+/**
+ * Genres of the week that others, and the charts, would tell of: a play counts in its genre and in those above it, and there is a
+ * chart of each, and one of all.
+ */
+async function amongGenres({ store, withholding, table, known, rules, params }: CellsInHand): Promise<CellName[]> {
+  const of = { ...params, next_item: GENRE }
+  const names = await store.rows<{ item: string; text: string }>(genreStatements.readNames, of)
+  const { chartsOfAll, genres, waiting } = known
+  return await withholding.decide('genres', {
+    ...{ nextItem: GENRE, period: String(params['week_name']), known: { chartsOfAll, genres, waiting }, rules },
+    genreOf: new Map(names.map(({ item, text }) => [item, text])),
+    cells: await store.lines(table.readCellCounts, of),
+    counts: await store.lines(genreStatements.readCounts),
+  })
+}
+
+async function amongTransitions({ store, withholding, rules, params }: CellsInHand): Promise<CellName[]> {
+  const cells = await store.lines(suppressionStatements.readTransitionCounts)
+  if (cells === '') return []
+  return await withholding.decide('transitions', {
+    ...{ cells, rules },
+    tracks: await store.lines(suppressionStatements.readTransitionTracks, params),
+    endings: await store.lines(suppressionStatements.readEndings),
+    beginnings: await store.lines(suppressionStatements.readBeginnings),
+  })
 }

@@ -80,6 +80,10 @@ function groupsOf(tables: Awaited<ReturnType<typeof readAll>>, plays: readonly P
     const ofWeek = (rows: readonly Row[]) => rows.filter((row) => row['week'] === week)
     groups.set(`tracks ${week}`, [
       ...heads.filter(({ genre }) => genre === 'all').map((row) => chart(row, true)),
+      // What charts tell of one track by themselves, regions less others, is told already.
+      ...tables.entries
+        .filter(({ genre, period }) => genre === 'all' && period === week)
+        .map((row) => chart(row, true)),
       ...ofWeek(tables.tracks).map(trackWeek),
     ])
     // What tracks tell is given; here it is what transitions tell beside it.

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ShownEntry } from '../../../../services/charts/analytics/suppression/entry-cells.ts'
 import { publishableRegions } from '../../../../services/charts/analytics/suppression/publishable-regions.ts'
-import { type ShownEntry, withheldEntries } from '../../../../services/charts/analytics/suppression/withheld-entries.ts'
+import { withheldEntries } from '../../../../services/charts/analytics/suppression/withheld-entries.ts'
 import { attackWorlds } from './attack-worlds.ts'
 import { findLeak } from './find-leak.ts'
 import {
@@ -13,6 +15,8 @@ import {
   numberOf,
   type Play,
   regions,
+  runs,
+  seed,
 } from './generated-plays.ts'
 
 /** Plays of one track: the week and month they lie in, and the genre that their tags say. */
@@ -55,7 +59,7 @@ function holds({ region, genre, period, source }: Place, { account, kind }: Play
   )
 }
 
-function leak({ plays, charted }: World, neighbours: boolean) {
+function leak({ plays, charted }: World, neighbours: boolean, pairsMax?: number) {
   const counted = (place: Place) => ({ ...place, djs: djsOf(plays.filter((play) => holds(place, play))) })
   const weeks: Place[] = periods.slice(0, 4).flatMap((week) => {
     const own = plays.filter(({ kind, account }) => kind.week === week && !account.objects)
@@ -78,7 +82,8 @@ function leak({ plays, charted }: World, neighbours: boolean) {
       ...{ periods: [kind.week, kind.month, '2026'], genres: [kind.genre] },
     }),
   )
-  const withheld = withheldEntries(shown, counts, { minimumDjs: MINIMUM, neighbours })
+  const bound = pairsMax === undefined ? {} : { pairsMax }
+  const withheld = withheldEntries(shown, counts, { minimumDjs: MINIMUM, neighbours, ...bound })
   const numbers = shown
     .filter((entry) => !withheld.includes(entry))
     .map((entry) => numberOf(plays, JSON.stringify(entry), entry.source === 'chart', (play) => holds(entry, play)))
@@ -88,4 +93,15 @@ function leak({ plays, charted }: World, neighbours: boolean) {
 attackWorlds('adding and subtracting weeks, months, the year, genres and charts of a track', worlds, leak, {
   worlds: 40,
   foundAbove: 10,
+})
+
+describe('what is shown of a track of which more would be shown than is looked at', () => {
+  it('tells of no few accounts', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        expect(leak(world, true, 20)).toBeUndefined()
+      }),
+      { seed, numRuns: runs },
+    )
+  })
 })
