@@ -241,6 +241,35 @@ describe.skipIf(without('browser'))("the DJ's own pages in a browser", () => {
     expect(troubles).toEqual([])
   })
 
+  it('read files that were chosen before the script of the page had come', async () => {
+    const { page, troubles } = await signIn('hal')
+    let letThrough = () => {}
+    const chosen = new Promise<void>((resolve) => {
+      letThrough = resolve
+    })
+    await page.route('**/upload-history*', async (route) => {
+      await chosen
+      await route.continue()
+    })
+    await page.goto(pathOf('/me/upload'), { waitUntil: 'commit' })
+    await page.locator('#files').setInputFiles([historyFile(8)])
+    letThrough()
+    await page.getByText('Done: 1 sent, 0 already there, 0 refused.').waitFor()
+    expect(troubles).toEqual([])
+  })
+
+  it('stop an upload of somebody who has signed out in another window, and say why', async () => {
+    const { page, troubles } = await signIn('ida')
+    await page.goto(pathOf('/me/upload'))
+    const other = await page.context().newPage()
+    await other.goto(pathOf('/me'))
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await other.getByRole('heading', { name: 'You are signed out' }).waitFor()
+    await page.locator('#files').setInputFiles([historyFile(9)])
+    await page.getByText('Stopped: you are not signed in any more.').waitFor()
+    expect(troubles).toEqual([])
+  })
+
   it('without scripts say what an upload needs, and what does the same', async () => {
     const { page, troubles } = await signIn('finn', { javaScriptEnabled: false })
     await page.getByRole('link', { name: 'Upload', exact: true }).click()
