@@ -6,14 +6,15 @@
  * @module
  */
 import type { Page } from 'playwright-core'
+import { waitFor } from './wait-for.ts'
 
 export interface PageCost {
   /**
    * Bytes of the page that is shown last: with its styles, fonts, scripts and images and with the redirects to it, as for
-   * somebody who comes for the first time, for nothing is taken from a cache. A stream that goes on is not in it.
-   * Call it when all is there: after `goto` with `waitUntil: 'networkidle'`, or after what a test waits for.
+   * somebody who comes for the first time, for nothing is taken from a cache. Waits until all that was asked for is there,
+   * but for a stream of events, which is not in it. Call it after `goto`, or after what a test waits for.
    */
-  transferBytes(): number
+  transferBytes(): Promise<number>
   /** The sum of all jumps of the page that is shown last, up to now: 0 where nothing moved. Good up to 0.1. */
   layoutShift(): Promise<number>
 }
@@ -33,6 +34,7 @@ export async function watchCost(page: Page): Promise<PageCost> {
   const { frameTree } = await client.send('Page.getFrameTree')
   let shown = ''
   let bytes = new Map<string, number>()
+  let pending = new Set<string>()
 
   const add = (request: string, more: number) => bytes.set(request, (bytes.get(request) ?? 0) + more)
   client.on('Network.requestWillBeSent', ({ requestId, loaderId, frameId, type, redirectResponse }) => {
@@ -40,13 +42,22 @@ export async function watchCost(page: Page): Promise<PageCost> {
     if (isNewPage) {
       shown = loaderId
       bytes = new Map()
+      pending = new Set()
     }
+    if (type !== 'EventSource') pending.add(requestId)
     if (redirectResponse !== undefined) add(requestId, redirectResponse.encodedDataLength)
   })
-  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => add(requestId, encodedDataLength))
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    add(requestId, encodedDataLength)
+    pending.delete(requestId)
+  })
+  client.on('Network.loadingFailed', ({ requestId }) => pending.delete(requestId))
 
   return {
-    transferBytes: () => [...bytes.values()].reduce((sum, each) => sum + each, 0),
+    async transferBytes() {
+      await waitFor('all of the page', () => shown !== '' && pending.size === 0)
+      return [...bytes.values()].reduce((sum, each) => sum + each, 0)
+    },
     async layoutShift() {
       // A jump is told of with the frame that shows it, so there has to be one.
       await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } })
