@@ -66,10 +66,11 @@ describe.skipIf(without('browser'))("every one of the DJ's own pages", () => {
       const cost = await watchCost(page)
       const session = `/me/sessions/${full}`
       const paths = [
-        ...['/me', '/me/sessions', '/me/sessions?q=friday', '/me/sessions?q=nothing', session, `${session}?from=101`],
-        ...[`${session}/delete`, '/me/upload', '/me/profile', '/me/choices', '/me/data', '/me/erase', '/me/signed-out'],
+        ...['/me', '/me/sessions?q=friday', '/me/sessions?q=nothing', session, `${session}/delete`, '/me/upload'],
+        ...['/me/profile', '/me/choices', '/me/data', '/me/erase', '/me/signed-out'],
       ]
-      const german = ['/de/me', `/de${session}`, '/de/me/profile', '/de/me/choices', '/de/me/data']
+      // Its words are longer, so a phone is where they may not fit.
+      const german = screen.width < 500 ? ['/de/me', `/de${session}`, '/de/me/profile', '/de/me/choices'] : []
       for (const path of [...paths, ...german]) {
         await page.goto(pathOf(path), { waitUntil: 'load' })
         expect([path, await axeFindings(page)]).toEqual([path, []])

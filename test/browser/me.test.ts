@@ -46,144 +46,145 @@ async function followReceipt(page: Page, hasScripts: boolean): Promise<void> {
   )
 }
 
+/** Each screen, and with and without scripts; what needs scripts is walked through on both. */
+const ways = [
+  [screens[0], true],
+  [screens[1], false],
+] as const
+
 describe.skipIf(without('browser'))("the DJ's own pages in a browser", () => {
   const { server, browser, pathOf, signIn, send, shown } = openOwnPages()
 
-  describe.each(screens)('on a screen of $width pixels, $colorScheme', (screen) => {
-    const options = onScreen(screen)
-    const accountOf = (name: string) => `${name}-${screen.width}`
+  it.each(screens)('take history files, and show what counted of them ($width, $colorScheme)', async (screen) => {
+    const account = `ana-${screen.width}`
+    const { page, troubles } = await signIn(account, onScreen(screen))
+    await page.addInitScript(KEEP_BODIES)
+    await page.getByRole('link', { name: 'Upload history files' }).click()
+    const broken = { ...historyFile(3), buffer: Buffer.from('?') }
+    await page.locator('#files').setInputFiles([historyFile(1), historyFile(2), broken])
+    await page.getByText('Done: 2 sent, 0 already there, 1 refused.').waitFor()
+    await shown(account, 2)
+    await page.locator('#files').setInputFiles([historyFile(1), historyFile(2)])
+    await page.getByText('Done: 0 sent, 2 already there, 0 refused.').waitFor()
+    const uploads = (await sentBodies(page)).filter((body) => body.includes('"sessions"'))
+    expect(uploads).toEqual([expect.stringContaining('Title 1')])
+    expect(uploads[0]).not.toMatch(/Secret folder|a private comment/)
 
-    it('take history files, and show what counted of them', async () => {
-      const account = accountOf('ana')
-      const { page, troubles } = await signIn(account, options)
-      await page.addInitScript(KEEP_BODIES)
-      await page.getByRole('link', { name: 'Upload history files' }).click()
-      const broken = { ...historyFile(3), buffer: Buffer.from('?') }
-      await page.locator('#files').setInputFiles([historyFile(1), historyFile(2), broken])
-      await page.getByText('Done: 2 sent, 0 already there, 1 refused.').waitFor()
-      await shown(account, 2)
-      await page.locator('#files').setInputFiles([historyFile(1), historyFile(2)])
-      await page.getByText('Done: 0 sent, 2 already there, 0 refused.').waitFor()
-      const uploads = (await sentBodies(page)).filter((body) => body.includes('"sessions"'))
-      expect(uploads).toEqual([expect.stringContaining('Title 1')])
-      expect(uploads[0]).not.toMatch(/Secret folder|a private comment/)
-
-      await page.getByRole('link', { name: 'See your sessions' }).click()
-      await page.getByRole('link', { name: 'Without a name' }).first().click()
-      await page.getByText('0 of 12 plays count in charts.').waitFor()
-      await page.getByRole('link', { name: 'Choices' }).click()
-      await page.getByLabel('Date of birth').fill('1990-05-17')
-      await page.getByRole('button', { name: 'Agree and contribute' }).click()
-      await page.getByText('You contribute.').waitFor()
-      await page.goBack()
-      await page.getByRole('link', { name: 'Sessions', exact: true }).click()
-      await page.getByRole('link', { name: 'Without a name' }).first().click()
-      await page.getByText('11 of 12 plays count in charts.').waitFor()
-      await rowSays(page, 'Title 4', 'Played for less than 30 seconds')
-      expect(troubles).toEqual([])
-    })
-
-    it.each([true, false])('show and decide everything (scripts: %s)', async (javaScriptEnabled) => {
-      const account = accountOf(`ben-${javaScriptEnabled}`)
-      const { page, troubles } = await signIn(account, { ...options, javaScriptEnabled })
-      const play = (id: string, more: object) => ({
-        id,
-        playedSeconds: 200,
-        tags: { artist: 'Wren', title: id },
-        ...more,
-      })
-      await send(
-        account,
-        sessionOf('1', {
-          name: 'Harbour night',
-          tracks: [play('Tide', {}), play('Brief', { playedSeconds: 5 }), play('Cued', { played: false })],
-        }),
-        sessionOf('2', { name: 'Fête', startedAt: '2024-03-01T20:00:00Z' }),
-      )
-      const save = () => page.getByRole('button', { name: 'Save' }).click()
-      await page.getByRole('link', { name: 'Profile' }).click()
-      await page.getByLabel('Display name').fill('DJ <b>Ben</b>')
-      await page.getByRole('combobox', { name: 'Country' }).selectOption('NZ')
-      await page.getByLabel('Deep house', { exact: true }).check()
-      await save()
-      await page.getByText('Saved.').waitFor()
-      await page.getByRole('combobox', { name: 'Region' }).selectOption('NZ-AUK')
-      await save()
-      await page.getByText('Saved.').waitFor()
-      expect(await page.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('NZ-AUK')
-      expect(await page.getByLabel('Deep house', { exact: true }).isChecked()).toBe(true)
-
-      await page.getByRole('link', { name: 'Choices' }).click()
-      await page.getByRole('region', { name: 'Statistics' }).getByRole('button', { name: 'Object' }).click()
-      await page.getByText('You object: your plays are in none of them.').waitFor()
-      await page.getByLabel('Date of birth').fill('1990-05-17')
-      await page.getByRole('button', { name: 'Agree and contribute' }).click()
-      await page.getByText('You contribute.').waitFor()
-
-      await page.getByRole('link', { name: 'Sessions', exact: true }).click()
-      await page.getByRole('searchbox').fill('fete')
-      await page.getByRole('button', { name: 'Search' }).click()
-      await page.getByRole('link', { name: 'Fête' }).waitFor()
-      expect(await page.getByRole('link', { name: 'Harbour night' }).count()).toBe(0)
-      await page.getByRole('searchbox').fill('wren tide')
-      await page.getByRole('button', { name: 'Search' }).click()
-      await page.getByRole('link', { name: 'Harbour night' }).click()
-
-      await page.getByText('1 of 3 plays count in charts.').waitFor()
-      await rowSays(page, 'Brief', 'Played for less than 30 seconds')
-      await rowSays(page, 'Cued', 'loaded and not played')
-      await page.getByText('All that is kept').first().click()
-      expect(await page.getByText('Number of the play').first().isVisible()).toBe(true)
-      await page.getByRole('textbox', { name: 'Name' }).fill('Tide <i>night</i>')
-      await page.getByRole('button', { name: 'Rename' }).click()
-      await page.getByRole('heading', { name: 'Tide <i>night</i>' }).waitFor()
-      await page.getByRole('button', { name: 'Make public' }).click()
-      await page.getByRole('link', { name: 'Its public page' }).click()
-      await page.getByRole('heading', { name: 'Tide <i>night</i>' }).waitFor()
-      await page.getByText('DJ <b>Ben</b>').first().waitFor()
-      await page.goBack()
-      await page.getByRole('button', { name: 'Make private' }).click()
-      await page.getByRole('button', { name: 'Make public' }).waitFor()
-      await page.getByRole('button', { name: 'Leave out of charts' }).click()
-      await page.getByText('0 of 3 plays count in charts.').waitFor()
-      await page.getByRole('link', { name: 'Delete', exact: true }).click()
-      await page.getByRole('button', { name: 'Delete it' }).click()
-      await page.getByText('The session is deleted.').waitFor()
-
-      await page.getByRole('link', { name: 'Your data' }).click()
-      const download = page.waitForEvent('download')
-      await page.getByRole('button', { name: 'Download' }).click()
-      const exported = JSON.parse(await text(await (await download).createReadStream())) as { profile: object }
-      expect(exported.profile).toMatchObject({
-        displayName: 'DJ <b>Ben</b>',
-        choices: { charts: true, statistics: false },
-      })
-      await page.getByRole('link', { name: 'Overview' }).click()
-      await page.getByRole('heading', { name: 'Welcome, DJ <b>Ben</b>' }).waitFor()
-      await page.getByRole('button', { name: 'Sign out' }).click()
-      await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
-      expect(await page.context().cookies()).toEqual([])
-      expect(troubles).toEqual([])
-    })
+    await page.getByRole('link', { name: 'See your sessions' }).click()
+    await page.getByRole('link', { name: 'Without a name' }).first().click()
+    await page.getByText('0 of 12 plays count in charts.').waitFor()
+    await page.getByRole('link', { name: 'Choices' }).click()
+    await page.getByLabel('Date of birth').fill('1990-05-17')
+    await page.getByRole('button', { name: 'Agree and contribute' }).click()
+    await page.getByText('You contribute.').waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await page.getByRole('link', { name: 'Without a name' }).first().click()
+    await page.getByText('11 of 12 plays count in charts.').waitFor()
+    await rowSays(page, 'Title 4', 'Played for less than 30 seconds')
+    expect(troubles).toEqual([])
   })
 
-  it.each([
-    [screens[0], true],
-    [screens[1], false],
-  ] as const)('erase it all, with a receipt that tells how far it is (%o, scripts: %s)', async (screen, hasScripts) => {
-    const account = `gus-${hasScripts}`
-    await send(account, sessionOf('1'))
-    const { page, troubles } = await signIn(account, { ...onScreen(screen), javaScriptEnabled: hasScripts })
+  it.each(ways)('show and decide everything (%o, scripts: %s)', async (screen, javaScriptEnabled) => {
+    const account = `ben-${screen.width}`
+    const { page, troubles } = await signIn(account, { ...onScreen(screen), javaScriptEnabled })
+    const play = (id: string, more: object) => ({
+      id,
+      playedSeconds: 200,
+      tags: { artist: 'Wren', title: id },
+      ...more,
+    })
+    await send(
+      account,
+      sessionOf('1', {
+        name: 'Harbour night',
+        tracks: [play('Tide', {}), play('Brief', { playedSeconds: 5 }), play('Cued', { played: false })],
+      }),
+      sessionOf('2', { name: 'Fête', startedAt: '2024-03-01T20:00:00Z' }),
+    )
+    const save = () => page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Profile' }).click()
+    await page.getByLabel('Display name').fill('DJ <b>Ben</b>')
+    await page.getByRole('combobox', { name: 'Country' }).selectOption('NZ')
+    await page.getByLabel('Deep house', { exact: true }).check()
+    await save()
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('combobox', { name: 'Region' }).selectOption('NZ-AUK')
+    await save()
+    await page.getByText('Saved.').waitFor()
+    expect(await page.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('NZ-AUK')
+    expect(await page.getByLabel('Deep house', { exact: true }).isChecked()).toBe(true)
+
+    await page.getByRole('link', { name: 'Choices' }).click()
+    await page.getByRole('region', { name: 'Statistics' }).getByRole('button', { name: 'Object' }).click()
+    await page.getByText('You object: your plays are in none of them.').waitFor()
+    await page.getByLabel('Date of birth').fill('1990-05-17')
+    await page.getByRole('button', { name: 'Agree and contribute' }).click()
+    await page.getByText('You contribute.').waitFor()
+
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await page.getByRole('searchbox').fill('fete')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('link', { name: 'Fête' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Harbour night' }).count()).toBe(0)
+    await page.getByRole('searchbox').fill('wren tide')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('link', { name: 'Harbour night' }).click()
+
+    await page.getByText('1 of 3 plays count in charts.').waitFor()
+    await rowSays(page, 'Brief', 'Played for less than 30 seconds')
+    await rowSays(page, 'Cued', 'loaded and not played')
+    await page.getByText('All that is kept').first().click()
+    expect(await page.getByText('Number of the play').first().isVisible()).toBe(true)
+    await page.getByRole('textbox', { name: 'Name' }).fill('Tide <i>night</i>')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('heading', { name: 'Tide <i>night</i>' }).waitFor()
+    await page.getByRole('button', { name: 'Make public' }).click()
+    await page.getByRole('link', { name: 'Its public page' }).click()
+    await page.getByRole('heading', { name: 'Tide <i>night</i>' }).waitFor()
+    await page.getByText('DJ <b>Ben</b>').first().waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Make private' }).click()
+    await page.getByRole('button', { name: 'Make public' }).waitFor()
+    await page.getByRole('button', { name: 'Leave out of charts' }).click()
+    await page.getByText('0 of 3 plays count in charts.').waitFor()
+    await page.getByRole('link', { name: 'Delete', exact: true }).click()
+    await page.getByRole('button', { name: 'Delete it' }).click()
+    await page.getByText('The session is deleted.').waitFor()
+
     await page.getByRole('link', { name: 'Your data' }).click()
-    await page.getByRole('link', { name: 'Erase everything' }).click()
-    await page.getByLabel('I understand that nothing can be brought back.').check()
-    await page.getByRole('button', { name: 'Erase everything now' }).click()
-    await page.getByText('Accepted. It is durable').waitFor()
-    await followReceipt(page, hasScripts)
-    expect(await page.getByRole('row', { name: 'playlists.sessions' }).textContent()).toMatch(/sessions0$/)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download' }).click()
+    const exported = JSON.parse(await text(await (await download).createReadStream())) as { profile: object }
+    expect(exported.profile).toMatchObject({
+      displayName: 'DJ <b>Ben</b>',
+      choices: { charts: true, statistics: false },
+    })
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('heading', { name: 'Welcome, DJ <b>Ben</b>' }).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
     expect(await page.context().cookies()).toEqual([])
     expect(troubles).toEqual([])
   })
+
+  it.each(ways)(
+    'erase it all, with a receipt that tells how far it is (%o, scripts: %s)',
+    async (screen, hasScripts) => {
+      const account = `gus-${hasScripts}`
+      await send(account, sessionOf('1'))
+      const { page, troubles } = await signIn(account, { ...onScreen(screen), javaScriptEnabled: hasScripts })
+      await page.getByRole('link', { name: 'Your data' }).click()
+      await page.getByRole('link', { name: 'Erase everything' }).click()
+      await page.getByLabel('I understand that nothing can be brought back.').check()
+      await page.getByRole('button', { name: 'Erase everything now' }).click()
+      await page.getByText('Accepted. It is durable').waitFor()
+      await followReceipt(page, hasScripts)
+      expect(await page.getByRole('row', { name: 'playlists.sessions' }).textContent()).toMatch(/sessions0$/)
+      expect(await page.context().cookies()).toEqual([])
+      expect(troubles).toEqual([])
+    },
+  )
 
   it('are entered by the link that the command prints, once', async () => {
     const args = ['--sub', 'cleo', '--link', '--url', server().address]
