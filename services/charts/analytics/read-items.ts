@@ -2,6 +2,7 @@
  * Reads the items of a table in hand, range by range, so that memory does not grow with the week.
  * @module
  */
+import { createTurns } from '#platform/scheduling/work-slices.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import { regionOfId } from '../region-ids.ts'
 import type { ItemTable } from './analytics-statements.ts'
@@ -63,8 +64,19 @@ export async function readItems(
   { readItems: sql }: ItemTable,
   params: Record<string, unknown>,
 ): Promise<Item[]> {
-  const rows = await store.rows<ItemRow>(sql, params)
-  return rows.map((row) => ({
+  const lines = await store.lines(sql, params)
+  const items: Item[] = []
+  // These are many megabytes, and requests are answered meanwhile.
+  const turn = createTurns()
+  for (const line of lines.split('\n')) {
+    if (line !== '') items.push(toItem(JSON.parse(line)))
+    await turn()
+  }
+  return items
+}
+
+function toItem(row: ItemRow): Item {
+  return {
     row,
     places: row.regions.map((id, index) => ({
       region: regionOfId(id),
@@ -73,5 +85,5 @@ export async function readItems(
       objectors: Number(row.objectors[index]),
       objectorPlays: Number(row.objector_plays[index]),
     })),
-  }))
+  }
 }

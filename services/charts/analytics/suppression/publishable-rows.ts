@@ -7,7 +7,7 @@ import { type Piece, piecesOfRows, type Row, type RowSystem, toRowSystem } from 
 
 /**
  * So many pairs of a row and a piece in it are looked at; in a larger system no row is shown that is not fixed. A million took
- * 20 s of a processor and 300 MiB.
+ * 25 s of a processor and 400 MiB.
  */
 const PAIRS_MAX = 1_000_000
 
