@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram, isProgram } from './find-program.ts'
 
 /**
  * The Chromium that tests open pages in: the file that `TONEARM_CHROMIUM` names, or `chromium` on the `PATH`, as Debian
@@ -8,15 +7,5 @@ import { delimiter, join } from 'node:path'
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = environment['TONEARM_CHROMIUM'] ?? ''
   if (named !== '') return isProgram(named) ? named : undefined
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  return folders.map((folder) => join(folder, 'chromium')).find(isProgram)
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
+  return findProgram('chromium', environment['PATH'] ?? '')
 }

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hasKafkaArtifacts } from '../../infra/kafka/dev/kafka-artifacts.ts'
 import { findChromium } from './chromium.ts'
+import { findProgram } from './find-program.ts'
 import { findPython } from './python.ts'
 
 /** The real data beside the project; a fresh clone has none. */
@@ -40,6 +41,12 @@ export const optionalParts = [
     isFor: (file) => file.startsWith('test/browser/'),
     isThere: () => findChromium() !== undefined,
     missing: 'Chromium is not there: neither `chromium` on the PATH nor the file that TONEARM_CHROMIUM names',
+  },
+  {
+    name: 'curl',
+    isFor: (file) => file === 'test/analyst/curl.test.ts',
+    isThere: () => findProgram('curl') !== undefined,
+    missing: 'there is no `curl` on the PATH',
   },
   {
     name: 'python',

@@ -73,6 +73,7 @@ describe('the tree', () => {
       data: /withoutSharedData/,
       kafka: /without\('kafka'\)/,
       browser: /without\('browser'\)/,
+      curl: /without\('curl'\)/,
       python: /without\('python'\)/,
     }
     const ungated = optionalParts.flatMap(({ name, isFor }) =>
