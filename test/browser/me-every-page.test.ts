@@ -75,6 +75,9 @@ describe.skipIf(without('browser'))("every one of the DJ's own pages", () => {
         await page.goto(pathOf(path), { waitUntil: 'load' })
         expect([path, await axeFindings(page)]).toEqual([path, []])
         expect([path, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([path, true])
+        // What stands in another place on the other screen stands once.
+        const others = page.locator(screen.width < 500 ? '.wide-only:visible' : '.phone-only:visible')
+        expect([path, await others.count()]).toEqual([path, 0])
         expect([path, (await cost.transferBytes()) <= TRANSFER_BYTES_MAX]).toEqual([path, true])
         expect([path, (await cost.layoutShift()) < LAYOUT_SHIFT_MAX]).toEqual([path, true])
       }
