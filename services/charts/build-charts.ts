@@ -44,6 +44,8 @@ export interface ChartBuilderOptions {
 }
 
 const SETTINGS_FACT = 'chart-settings'
+/** The marks that a build found. */
+const MARKS = 'charts.build_marks'
 
 export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
   const { rules, clock, keyVersion = () => 1, turn = createTurn(), noise } = options
@@ -65,12 +67,14 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
   async function buildWith(withholding: Withholding, signal: AbortSignal | undefined): Promise<BuildResult> {
     const build = await nextBuildNumber(store, clock)
     const version = keyVersion()
+    const isForced = await haveSettingsChanged(store, rules, noise)
+    if (!isForced && !(await isSomethingWaiting(store, rules, build))) return { periods: [] }
     await emptyTables(store, buildTables)
     await store.run(statements.fillMarks)
-    const isForced = await haveSettingsChanged(store, rules, noise)
     const periods = await periodsToBuild(store, rules, build, isForced)
     if (periods.length === 0 && !isForced) {
       await deleteMarks(store)
+      await emptyTables(store, [MARKS])
       return { periods: [] }
     }
 
@@ -109,12 +113,35 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
       await deleteUnseenRows(store, [...names, ...refreshed])
     }
     if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
+    // The marks last: as long as they are there, the next build empties what this one left where it dies.
+    await emptyTables(
+      store,
+      buildTables.filter((table) => table !== MARKS),
+    )
     await deleteMarks(store)
     if (isForced) await rememberSettings(store, rules, noise, build)
-    await emptyTables(store, buildTables)
+    await emptyTables(store, [MARKS])
     return { periods: results }
   }
 }
+
+/** Most builds find nothing to do, and see so by one question: marks, those of a build that died, and take-backs that are due. */
+async function isSomethingWaiting(
+  store: StoreConnection,
+  { takeBackHoursMax }: ChartRules,
+  build: number,
+): Promise<boolean> {
+  const [row] = await store.rows<{ waiting: string }>(
+    `SELECT (SELECT count() FROM charts.changes) + (SELECT count() FROM ${MARKS})
+       + (SELECT count() FROM charts.pending_take_backs FINAL WHERE taken_back_at <= fromUnixTimestamp64Milli({until:Int64}))
+       AS waiting`,
+    { until: dueUntil(takeBackHoursMax, build) },
+  )
+  return row?.waiting !== '0'
+}
+
+/** What was taken back before then waits no longer, Unix milliseconds. */
+const dueUntil = (takeBackHoursMax: number, build: number) => build - takeBackHoursMax * 3_600_000
 
 /** Writes the groups of merged tracks for the build; answers whether there are any. */
 async function fillMerges(store: StoreConnection): Promise<boolean> {
@@ -148,7 +175,7 @@ async function periodsToBuild(
   const due = await store.rows<{ period: string }>(
     `SELECT DISTINCT period FROM charts.pending_take_backs FINAL
      WHERE taken_back_at <= fromUnixTimestamp64Milli({until:Int64})`,
-    { until: build - takeBackHoursMax * 3_600_000 },
+    { until: dueUntil(takeBackHoursMax, build) },
   )
   const isFrozen = await readFrozenPeriods(store)
   const candidates = [
