@@ -28,8 +28,9 @@ export interface Sizes {
   readonly pagePlays: number
   /** Plays that go through the whole service, for its memory and its pauses. */
   readonly servicePlays: number
-  /** Plays of the demo that analysts ask about. */
+  /** Plays of the demo that analysts ask about, and in how many weeks they were. */
   readonly sqlPlays: number
+  readonly sqlWeeks: number
   /** Requests a second beside a chart build: far below what the service can do, so that waiting tells of pauses. */
   readonly pacedPerSecond: number
   readonly pacedSeconds: number
@@ -48,6 +49,7 @@ export const defaultSizes: Sizes = {
   pagePlays: 50_000,
   servicePlays: 1_000_000,
   sqlPlays: 1_000_000,
+  sqlWeeks: 12,
   pacedPerSecond: 50,
   pacedSeconds: 8,
 }
@@ -62,9 +64,10 @@ export const quickSizes: Sizes = {
   ingestPlays: 1_000,
   distributedPlays: 500,
   chartPlays: 8_000,
-  pagePlays: 8_000,
+  pagePlays: 4_000,
   servicePlays: 4_000,
-  sqlPlays: 8_000,
+  sqlPlays: 1_500,
+  sqlWeeks: 2,
   pacedSeconds: 0.5,
 }
 

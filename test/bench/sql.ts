@@ -12,7 +12,7 @@ const queries = new URL('../../docs/queries/', import.meta.url)
 
 export const measureSql: Bench = async (run) => {
   const demo = run.start<DemoCommands>('demo.ts')
-  const { address, token, plays } = await demo.ask('start', run.sizes.sqlPlays)
+  const { address, token, plays } = await demo.ask('start', run.sizes.sqlPlays, run.sizes.sqlWeeks)
   const figures: Figure[] = []
   for (const file of readdirSync(queries)) {
     const sql = readFileSync(new URL(file, queries), 'utf8')

@@ -1,6 +1,5 @@
 /**
- * The demo in one process: the whole service with what generated DJs played over twelve weeks, charts and analysts' tables
- * built.
+ * The demo in one process: the whole service with what generated DJs played over some weeks, charts and analysts' tables built.
  * @module
  */
 import { devNull } from 'node:os'
@@ -13,9 +12,8 @@ import { type RunningDemo, startDemo } from '../../../services/standalone/demo/s
 import { answerCommands } from '../child-process.ts'
 
 const SEED = 20_260_213
-const WEEKS = 12
 /** Of the demo: 260 DJs play about 70,000 tracks in twelve weeks. */
-const PLAYS_PER_DJ = 270
+const PLAYS_PER_DJ_AND_WEEK = 22.5
 const silent = { stage: () => undefined, update: () => undefined, stop: () => undefined }
 
 let demo: RunningDemo | undefined
@@ -23,12 +21,15 @@ let store: Store | undefined
 
 const commands = {
   /** Starts it with about so many plays; resolves when everything is built. */
-  async start(plays: number): Promise<{ readonly address: string; readonly token: string; readonly plays: number }> {
+  async start(
+    plays: number,
+    weeks: number,
+  ): Promise<{ readonly address: string; readonly token: string; readonly plays: number }> {
     demo = await startDemo({
       environment: { PORT: '0' },
       seed: SEED,
-      djs: Math.max(20, Math.round(plays / PLAYS_PER_DJ)),
-      weeks: WEEKS,
+      djs: Math.max(20, Math.round(plays / (PLAYS_PER_DJ_AND_WEEK * weeks))),
+      weeks,
       clock: Date.now,
       logger: pino({ base: null }, pino.destination(devNull)),
       progress: silent,
