@@ -64,7 +64,7 @@ export const quickSizes: Sizes = {
   ingestPlays: 1_000,
   distributedPlays: 500,
   chartPlays: 8_000,
-  pagePlays: 4_000,
+  pagePlays: 8_000,
   servicePlays: 4_000,
   sqlPlays: 1_500,
   sqlWeeks: 2,

@@ -46,7 +46,7 @@ describe.skipIf(without('browser'))('the public pages in a browser', () => {
       const cost = await watchCost(page)
       const findings: Record<string, unknown> = {}
       for (const address of pages) {
-        await page.goto(address)
+        await page.goto(address, { waitUntil: 'networkidle' })
         const found = {
           isWider: await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'),
           isTooHeavy: (await cost.transferBytes()) > TRANSFER_BYTES_MAX,

@@ -44,7 +44,8 @@ export async function watchCost(page: Page): Promise<PageCost> {
       bytes = new Map()
       pending = new Set()
     }
-    if (type !== 'EventSource') pending.add(requestId)
+    // A stream has no end, and a browser leaves an icon (`Other`) without a word when it goes on to the next page.
+    if (loaderId === shown && type !== 'EventSource' && type !== 'Other') pending.add(requestId)
     if (redirectResponse !== undefined) add(requestId, redirectResponse.encodedDataLength)
   })
   client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
