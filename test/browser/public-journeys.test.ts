@@ -141,6 +141,7 @@ describe.skipIf(without('browser'))('a reader of the public pages', () => {
     await page.keyboard.press('/')
     await page.waitForURL('**/search')
     await page.keyboard.press('/')
+    await page.locator('#q:focus').waitFor()
     await page.keyboard.type(title)
     await page.getByRole('option').filter({ hasText: title }).first().waitFor()
     const options = await page.getByRole('option').allTextContents()

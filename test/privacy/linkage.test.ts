@@ -84,6 +84,8 @@ beforeAll(async () => {
   const analyst = await server.api('analyst@example.com', 'analyst')
   const rows = await analyst.post('/sql', { bytes: 'SELECT * FROM analytics.track_weeks' })
   expect(rows.status, rows.text).toBe(200)
+  // It is written down behind its answer.
+  await waitFor('what was asked', async () => (await admin.get('/v1/audit/queries')).text.includes('track_weeks'))
   await stopServer(server)
 
   const embedded = openEmbeddedStore({ folder: `${server.dataDir}/store` })

@@ -5,6 +5,9 @@
  * @module
  */
 
+/** The path of the chart that is shown. */
+let shown = location.pathname + location.search
+
 /** Later ones win over earlier ones that are still on their way. */
 let latest: AbortController | undefined
 
@@ -22,6 +25,8 @@ async function show(url: string, focusKey: string | undefined): Promise<boolean>
     const nextMain = next.querySelector('main')
     if (!answer.ok || nextMain === null) return false
     main.replaceWith(document.adoptNode(nextMain))
+    const { pathname, search } = new URL(url)
+    shown = pathname + search
     document.title = next.title
     replaceHeadLinks(next)
     replaceLanguages(next)
@@ -68,5 +73,7 @@ document.addEventListener('click', async (event) => {
 
 history.replaceState({ switched: true }, '')
 window.addEventListener('popstate', async () => {
+  // A way to another place in this page, as the one that skips the navigation, is no way to another chart.
+  if (shown === location.pathname + location.search) return
   if (!(await show(location.href, undefined))) location.reload()
 })
