@@ -74,7 +74,6 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
     const periods = await periodsToBuild(store, rules, build, isForced)
     if (periods.length === 0 && !isForced) {
       await deleteMarks(store)
-      await emptyTables(store, [MARKS])
       return { periods: [] }
     }
 
@@ -120,7 +119,6 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
     )
     await deleteMarks(store)
     if (isForced) await rememberSettings(store, rules, noise, build)
-    await emptyTables(store, [MARKS])
     return { periods: results }
   }
 }
@@ -234,11 +232,12 @@ async function nextBuildNumber(store: StoreConnection, clock: () => number): Pro
   return Math.max(clock(), Number(row?.newest ?? 0) + 1)
 }
 
-/** Removes the marks that the build found when it began, and no others. */
+/** Removes the marks that the build found when it began, and no others; then what it noted of them. */
 async function deleteMarks(store: StoreConnection): Promise<void> {
-  const [row] = await store.rows<{ marks: string }>('SELECT count() AS marks FROM charts.build_marks')
+  const [row] = await store.rows<{ marks: string }>(`SELECT count() AS marks FROM ${MARKS}`)
   if (row?.marks === '0') return
-  await store.run('DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM charts.build_marks)')
+  await store.run(`DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM ${MARKS})`)
+  await emptyTables(store, [MARKS])
 }
 
 /** Entries of revisions and charts that nobody sees any more would be what somebody has taken back. */
