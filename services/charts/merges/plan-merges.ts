@@ -3,6 +3,7 @@
  * @module
  */
 import type { Merge } from '#rules/identity/match-tracks.ts'
+import { pushToList } from '../push-to-list.ts'
 import { MATCHER, type MergeDecision } from './merge-rows.ts'
 import { resolveMerges } from './resolve-merges.ts'
 
@@ -49,12 +50,12 @@ export function planMerges(
 function createGroups(known: readonly KnownMerge[]) {
   const canonical = resolveMerges(known.filter(({ state }) => state === 'applied'))
   const members = new Map<string, string[]>()
-  for (const [track, root] of canonical) push(members, root, track)
+  for (const [track, root] of canonical) pushToList(members, root, track)
   const undone = new Map<string, string[]>()
   for (const { track, into, state } of known) {
     if (state !== 'undone') continue
-    push(undone, track, into)
-    push(undone, into, track)
+    pushToList(undone, track, into)
+    pushToList(undone, into, track)
   }
   const rootOf = (track: string) => canonical.get(track) ?? track
   const membersOf = (root: string) => members.get(root) ?? [root]
@@ -81,10 +82,4 @@ function createGroups(known: readonly KnownMerge[]) {
       return [track, into]
     },
   }
-}
-
-function push(lists: Map<string, string[]>, key: string, value: string): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [value])
-  else list.push(value)
 }

@@ -1,3 +1,4 @@
+import { pushToList } from '../../push-to-list.ts'
 import { regionOfId } from '../../region-ids.ts'
 import type { EntryCount, ShownEntry } from '../suppression/entry-cells.ts'
 import type { SuppressionRules } from '../suppression/publishable-regions.ts'
@@ -27,10 +28,10 @@ interface CountRow {
 /** The rows of `charts.analytics_withheld` of these tracks, one JSON object a line; empty where there are none. */
 export function decideOverYear({ entries, counts: countLines, year, revision, rules }: YearInHand): string {
   const shown = new Map<string, ShownEntry[]>()
-  for (const { track, ...entry } of parseLines<ShownEntry & { track: string }>(entries)) push(shown, track, entry)
+  for (const { track, ...entry } of parseLines<ShownEntry & { track: string }>(entries)) pushToList(shown, track, entry)
   const counts = new Map<string, EntryCount[]>()
   for (const row of parseLines<CountRow>(countLines)) {
-    push(counts, row.track, {
+    pushToList(counts, row.track, {
       place: regionOfId(row.finest),
       periods: row.month.startsWith(year) ? [row.week, row.month, year] : [row.week],
       genres: row.genres,
@@ -46,10 +47,4 @@ export function decideOverYear({ entries, counts: countLines, year, revision, ru
     }
   }
   return lines.join('\n')
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key)
-  if (values === undefined) map.set(key, [value])
-  else values.push(value)
 }
