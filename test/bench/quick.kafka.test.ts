@@ -2,9 +2,6 @@ import { it } from 'vitest'
 import { without } from '../support/optional-parts.ts'
 import { expectFigures } from './expect-figures.ts'
 
-// It starts two brokers, three engines and the services over them.
-const LIMIT_MS = 240_000
-
 it.skipIf(without('kafka'))(
   'measures the distributed mode in its quick form, prints it as a table and writes it as JSON',
   async () => {
@@ -16,5 +13,4 @@ it.skipIf(without('kafka'))(
       'distributed: ingest from Kafka, processor time of a play',
     ])
   },
-  LIMIT_MS,
 )

@@ -70,7 +70,7 @@ describe('a build', () => {
       expectSameCharts(await pipeline.shownCharts(), readHistory(events), rules)
     }
     expect(deaths).toBeGreaterThan(40)
-  }, 300_000)
+  })
 
   it('gives the same bytes but for builtAt and revision, and no revision where nothing changed', async () => {
     await pipeline.clear()

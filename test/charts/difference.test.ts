@@ -84,13 +84,13 @@ describe('a reader who polls every chart while DJs come, change and go one at a 
     expect(seen.forced).toBe(0)
     expect(seen.revisions).toBeGreaterThan(50)
     expect(seen.deaths).toBeGreaterThan(2)
-  }, 300_000)
+  })
 
   it('finds none but those that a take-back sent out which was due', async () => {
     const seen = { revisions: 0, forced: 0, deaths: 0 }
     await fc.assert(property({ takeBackHoursMax: 24 }, seen), { seed, numRuns: runs })
     expect(seen.forced).toBeGreaterThan(0)
-  }, 300_000)
+  })
 
   it('finds some where the builder remembers the last revision only', async () => {
     const seen = { revisions: 0, forced: 0, deaths: 0 }
@@ -100,5 +100,5 @@ describe('a reader who polls every chart while DJs come, change and go one at a 
       endOnFailure: true,
     })
     expect(String(found.errorInstance)).toMatch(/revisions \d+ and \d+ differ by [12]$/)
-  }, 300_000)
+  })
 })

@@ -21,7 +21,7 @@ describe.skipIf(withoutSharedData)('the history files of Serato DJ', () => {
     dj = await server.api('serato')
     first = await importAll()
     afterFirst = await ownSessions()
-  }, 60_000)
+  })
 
   function importAll() {
     const { address } = server

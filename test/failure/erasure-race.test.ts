@@ -219,4 +219,4 @@ it('leaves nothing of an erased account and loses nothing of another, through ki
   expect(marks.filter((mark) => entries.includes(mark))).toEqual([])
   // Kills that hit nothing would show nothing.
   expect(unanswered).toBeGreaterThan(0)
-}, 300_000)
+})

@@ -60,23 +60,19 @@ describe('a setting', () => {
 })
 
 describe('the settings in Kubernetes', () => {
-  it.each(services)(
-    'of %s are what its service takes',
-    async (name) => {
-      const { values, secrets } = podEnvironment(name)
-      const passwords = Object.fromEntries(Object.keys(secrets).map((setting) => [setting, 'of-the-test']))
-      const environment = { ...imageEnvironment(), ...values, ...passwords }
-      expect(await checkConfig(name, environment)).toMatchObject({
-        status: 0,
-        said: expect.stringContaining(`CLICKHOUSE_USER=${name}`),
-      })
-      // One that there is not is refused, or all of this would say nothing.
-      const slip = { ...environment, CLICKHOUSE_ADDRESS: 'a-slip' }
-      expect(await checkConfig(name, slip)).toMatchObject({
-        status: 1,
-        said: expect.stringContaining('CLICKHOUSE_ADDRESS'),
-      })
-    },
-    60_000,
-  )
+  it.each(services)('of %s are what its service takes', async (name) => {
+    const { values, secrets } = podEnvironment(name)
+    const passwords = Object.fromEntries(Object.keys(secrets).map((setting) => [setting, 'of-the-test']))
+    const environment = { ...imageEnvironment(), ...values, ...passwords }
+    expect(await checkConfig(name, environment)).toMatchObject({
+      status: 0,
+      said: expect.stringContaining(`CLICKHOUSE_USER=${name}`),
+    })
+    // One that there is not is refused, or all of this would say nothing.
+    const slip = { ...environment, CLICKHOUSE_ADDRESS: 'a-slip' }
+    expect(await checkConfig(name, slip)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('CLICKHOUSE_ADDRESS'),
+    })
+  })
 })

@@ -201,4 +201,4 @@ it('restores what was accepted before a backup, and keeps erased who was erased 
   await ana.post('/v1/sessions', { json: { ...again, name: 'Sent again' } })
   await waitFor('the newer upload', async () => (await listSessions(ana))[0]?.name === 'Sent again')
   expect((await stopServer(restored)).status).toBe(0)
-}, 300_000)
+})

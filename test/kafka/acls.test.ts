@@ -27,7 +27,7 @@ describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_00
     await ensureTopics(admin, topics({ partitions: 3, replication: 1, retentionHours: 72 }))
     expect(await applyAcls(admin, acls)).toMatchObject({ taken: 0 })
     await admin.disconnect()
-  }, 180_000)
+  })
 
   const optionsOf = (account: KafkaAccount) => ({
     brokers: [broker.address],

@@ -60,7 +60,7 @@ describe.skipIf(without('kafka'))('ingest', () => {
     await services.ready(upload)
     for (const dj of DJS) await send(system, dj, 'second')
     await untilNamed(system, DJS, 'second')
-  }, 240_000)
+  })
 
   it('does not begin on more partitions unless it is told to; what waited in the old ones is stored, and what is new wins', async () => {
     const system = await openDistributed({ partitions: 2 })
@@ -91,7 +91,7 @@ describe.skipIf(without('kafka'))('ingest', () => {
     await untilNamed(system, others, 'second')
     await send(system, waiting, 'second')
     await untilNamed(system, DJS, 'second')
-  }, 240_000)
+  })
 })
 
 describe.skipIf(without('kafka'))('a data folder whose log is moved to Kafka', () => {
@@ -117,5 +117,5 @@ describe.skipIf(without('kafka'))('a data folder whose log is moved to Kafka', (
     expect((await again.post('/v1/sessions', { json: sessionOf('86', { name: 'second' }) })).status).toBe(202)
     await waitFor('the session by the brokers', async () => (await nameIn(again)) === 'second', 60_000)
     expect((await stopServer(after)).status).toBe(0)
-  }, 240_000)
+  })
 })

@@ -64,5 +64,4 @@ it.skipIf(without('kafka'))(
     await expectChartsOverHttp(strangers, model)
     expect(await readCharts(strangers, [...model.keys()])).toEqual(before)
   },
-  300_000,
 )

@@ -27,5 +27,4 @@ it.each(fc.sample(chartHistories, { numRuns: 2, seed: 20_260_613 }))(
     await pipeline.build(rules)
     expectSameCharts(await pipeline.shownCharts(), model, rules)
   },
-  120_000,
 )

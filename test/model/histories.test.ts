@@ -151,7 +151,7 @@ it('keeps after any history, redelivery and crash between two writes what a coun
     interruptAfterTimeLimit: 270_000,
   })
   expect(Math.min(deaths.ingest, deaths.redelivery)).toBeGreaterThan(3)
-}, 300_000)
+})
 
 it('shows after any history and any build that died the charts that a count from nothing gives', async () => {
   await fc.assert(fc.asyncProperty(chartHistories, chartHistory), {
@@ -160,4 +160,4 @@ it('shows after any history and any build that died the charts that a count from
     interruptAfterTimeLimit: 270_000,
   })
   expect(deaths.build).toBeGreaterThan(3)
-}, 300_000)
+})

@@ -236,4 +236,4 @@ it('nobody ever sees two revisions that differ by fewer accounts, except by a ta
   }
   expect(revisions.length).toBeGreaterThan(1)
   expect(Math.min(...revisions)).toBeGreaterThanOrEqual(5)
-}, 120_000)
+})

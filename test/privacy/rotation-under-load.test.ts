@@ -152,7 +152,7 @@ it('rotates twice while uploads go on: charts stay the same bytes, nothing old r
   }
   expect((await stopServer(server)).status).toBe(0)
   await expectNothingOld(dataDir, old)
-}, 300_000)
+})
 
 async function expectNothingOld(dataDir: string, old: Held): Promise<void> {
   const now = await readHeld(dataDir)

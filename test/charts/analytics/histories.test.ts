@@ -217,7 +217,7 @@ it('shows analysts after any history and any build that died what a count from n
   expect(seen.deaths).toBeGreaterThan(0)
   expect(seen.rows).toBeGreaterThan(100)
   expect(seen.objectors).toBeGreaterThan(0)
-}, 300_000)
+})
 
 it('shows analysts after an erasure, in every table, what it would without the account', async () => {
   const property = async (history: readonly Step[], erased: number) => {
@@ -238,4 +238,4 @@ it('shows analysts after an erasure, in every table, what it would without the a
     seed,
     interruptAfterTimeLimit: 270_000,
   })
-}, 300_000)
+})

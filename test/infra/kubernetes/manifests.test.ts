@@ -17,7 +17,7 @@ describe('the manifests', () => {
     const slip = { ...deployment, spec: { ...named('Deployment', 'site').spec, replicsa: 2 } }
     expect(typeErrors([slip as unknown as Manifest])).toEqual([expect.stringContaining('replicsa')])
     expect(typeErrors(objects)).toEqual([])
-  }, 120_000)
+  })
 
   it('are all applied, but for the template of the Secrets', () => {
     const [kustomization] = readYaml('k8s/kustomization.yaml') as [{ resources: string[]; images: { name: string }[] }] // as written

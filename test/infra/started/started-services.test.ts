@@ -50,7 +50,7 @@ beforeAll(async () => {
   const registry = new Registry()
   createIngestMetrics(registry)
   noteMetrics(await registry.metrics())
-}, 300_000)
+})
 
 function noteMetrics(text: string): void {
   for (const [, metric = '', type = ''] of text.matchAll(/^# TYPE (\w+) (\w+)$/gm)) metrics.set(metric, type)

@@ -126,10 +126,10 @@ describe('adding and subtracting all that the pipeline publishes for everybody a
       expect(found, `world ${seed}`).toEqual([])
       expect(rows).toBeGreaterThan(100)
     }
-  }, 300_000)
+  })
 
   it('tells of some where only cells with few accounts are withheld', async () => {
     const { found } = await attack(1, false)
     expect(found.length).toBeGreaterThan(3)
-  }, 300_000)
+  })
 })

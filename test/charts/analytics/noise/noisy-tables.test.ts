@@ -70,7 +70,7 @@ describe("analysts' tables under a privacy budget", () => {
     unbounded = await built(undefined, false)
     noisyAgain = await built(SOME)
     exactAgain = await built(undefined)
-  }, 300_000)
+  })
 
   it('are the exact ones again once it is taken away', () => {
     expect(noisy.tracks).not.toEqual(exact.tracks)
