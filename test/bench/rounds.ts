@@ -4,14 +4,15 @@
  */
 
 /**
- * Runs all sides in turn, `rounds` times after one round that only warms up, and hands over what each side measured.
+ * Runs all sides in turn, `rounds` times after one round that only warms up, and hands over what each side measured; of no
+ * rounds, what it measured while it warmed up.
  */
 export async function alternate<T>(rounds: number, sides: readonly ((round: number) => Promise<T>)[]): Promise<T[][]> {
   const measured: T[][] = sides.map(() => [])
   for (let round = 0; round <= rounds; round++) {
     for (const [index, side] of sides.entries()) {
       const one = await side(round)
-      if (round > 0) measured[index]?.push(one)
+      if (round > 0 || rounds === 0) measured[index]?.push(one)
     }
   }
   return measured

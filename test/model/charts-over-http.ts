@@ -44,6 +44,7 @@ export async function expectChartsOverHttp(
   expect(charts.size).toBeGreaterThan(50)
   for (const name of charts.keys()) {
     // A build reads its periods one after the other, so the year may have what a week gets with the next build only.
+    if (await isAsCounted(name)) continue
     await settled(() => isAsCounted(name))
     expect(await shown(name), name).toEqual(counted(name))
   }
