@@ -1,14 +1,11 @@
 /**
- * The matching in a thread of its own: seconds to minutes of pure computing, which would hold up every request.
+ * The matching in a thread of its own.
  * @module
  */
-import { parentPort, workerData } from 'node:worker_threads'
+import { answerQuestions } from '#platform/threads/answering-thread.ts'
 import { type MatchRecord, matchTracks } from '#rules/identity/match-tracks.ts'
 
-/** What `matchInThread` hands over: records as NDJSON. */
-const { records } = workerData as { readonly records: string } // its only caller writes just this
-
-parentPort?.postMessage(
+answerQuestions((records: string) =>
   matchTracks(
     records
       .split('\n')

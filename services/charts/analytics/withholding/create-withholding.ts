@@ -3,14 +3,14 @@
  * them takes seconds, which would hold up every upload.
  * @module
  */
-import { Worker } from 'node:worker_threads'
+import { type AnsweringThread, startThread } from '#platform/threads/answering-thread.ts'
 import { type Decisions, decisions } from './decisions.ts'
 
-/** A thread takes a second to start, and less than this is decided in a few milliseconds. */
+/**
+ * A thread takes a second to start, and less than this is decided in a few milliseconds. How much it is given at most, and so what
+ * memory it takes, is bounded by `ROWS_MAX` of what reads it.
+ */
 const CHARACTERS_MAX = 32_768
-
-/** Of a thread; what it is given is bounded by `ROWS_MAX` of what reads it. */
-const MEMORY_MEBIBYTES_MAX = 1024
 
 type Given<Name extends keyof Decisions> = Parameters<Decisions[Name]>[0]
 type Decided<Name extends keyof Decisions> = ReturnType<Decisions[Name]>
@@ -30,13 +30,7 @@ export interface Question<Name extends keyof Decisions = keyof Decisions> {
 
 /** `charactersMax`: what has fewer is decided at once, in this thread. */
 export function createWithholding(charactersMax: number = CHARACTERS_MAX): Withholding {
-  let thread: Worker | undefined
-
-  const open = () =>
-    new Worker(new URL('./decide-thread.mjs', import.meta.url), {
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEBIBYTES_MAX },
-    })
+  let thread: AnsweringThread<Question, unknown> | undefined
 
   return {
     async decide(name, given) {
@@ -47,36 +41,17 @@ export function createWithholding(charactersMax: number = CHARACTERS_MAX): Withh
       // Its name and what it is given belong together by the type.
       const decideHere = decisions[name] as (of: typeof given) => Decided<typeof name>
       if (characters < charactersMax) return decideHere(given)
-      thread ??= open()
+      thread ??= startThread(new URL('./decide-worker.ts', import.meta.url))
       try {
-        return await ask(thread, { name, given })
+        return (await thread.ask({ name, given })) as Decided<typeof name> // what `decisions` makes of it there
       } catch (cause) {
         thread = undefined
         throw cause
       }
     },
     async close() {
-      await thread?.terminate()
+      await thread?.close()
       thread = undefined
     },
   }
-}
-
-function ask<Name extends keyof Decisions>(thread: Worker, question: Question<Name>): Promise<Decided<Name>> {
-  return new Promise((resolve, reject) => {
-    const onAnswer = (answer: Decided<Name>) => {
-      stopListening()
-      resolve(answer)
-    }
-    const onError = (cause: unknown) => {
-      stopListening()
-      reject(cause)
-    }
-    const onExit = () => onError(new Error('the thread that withholds ended without an answer'))
-    const stopListening = () => {
-      thread.off('message', onAnswer).off('error', onError).off('exit', onExit)
-    }
-    thread.on('message', onAnswer).on('error', onError).on('exit', onExit)
-    thread.postMessage(question)
-  })
 }

@@ -1,13 +1,13 @@
 /**
- * The thread that decides what is withheld: answers one question after the other.
+ * The thread that decides what is withheld.
  * @module
  */
-import { parentPort } from 'node:worker_threads'
+import { answerQuestions } from '#platform/threads/answering-thread.ts'
 import type { Question } from './create-withholding.ts'
 import { decisions } from './decisions.ts'
 
-parentPort?.on('message', ({ name, given }: Question) => {
+answerQuestions(({ name, given }: Question) => {
   // The name and what it is given belong together by the type of who asks.
   const decide = decisions[name] as (of: typeof given) => unknown
-  parentPort?.postMessage(decide(given))
+  return decide(given)
 })

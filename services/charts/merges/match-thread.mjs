@@ -1,9 +1,0 @@
-/**
- * Begin of the thread that matches: a thread does not take over the loader of TypeScript that the process was started
- * with, so it has to be JavaScript that brings one along.
- * @module
- */
-import { register } from 'tsx/esm/api'
-
-register()
-await import('./match-worker.ts')
