@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
-import { isRequired, optionalParts } from './optional-parts.ts'
+import { isRequired, type OptionalPart, optionalParts } from './optional-parts.ts'
 
 /**
  * Says at the end of a run how many tests each file skipped, and why. Tests that are skipped without a reason, or that
@@ -13,7 +13,7 @@ export function createSkipReasons(write: (line: string) => void, required = proc
         const file = relative(module.project.config.root, module.moduleId)
         const part = optionalParts.find(({ isFor }) => isFor(file))
         for (const [note, count] of skippedTests(module)) {
-          const reason = note ?? part?.missing
+          const reason = note ?? reasonOf(module, part)
           const isMissed = part !== undefined && isRequired(part.name, required)
           if (reason === undefined || isMissed) process.exitCode = 1
           write(` Skipped  ${file}: ${count} tests, for ${reason ?? 'no reason that is given, so this run failed'}\n`)
@@ -21,6 +21,12 @@ export function createSkipReasons(write: (line: string) => void, required = proc
       }
     },
   }
+}
+
+/** Why tests that say nothing themselves were skipped: for want of a part, or since a hook before them failed. */
+function reasonOf(module: TestModule, part: OptionalPart | undefined): string | undefined {
+  if (part?.isThere() === false) return part.missing
+  return module.state() === 'failed' ? 'what comes before them has failed' : undefined
 }
 
 /** How many tests of a file were skipped, by the note that they gave (`context.skip(note)`). */
