@@ -17,7 +17,7 @@ const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePattern
 const OWNER = 'owner-of-the-test'
 const BUSY_MS = 60_000
 
-describe.skipIf(without('kafka'))('an account at the brokers', { timeout: 120_000 }, () => {
+describe.skipIf(without('kafka'))('an account at the brokers', () => {
   let broker: SecuredBroker
 
   beforeAll(async () => {

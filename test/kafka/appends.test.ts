@@ -24,7 +24,7 @@ describe.skipIf(without('kafka'))('appending to Kafka', () => {
   }
 
   it('is answered as unavailable while the broker is dead, and goes on by itself when it is back', async () => {
-    const log = open(await makeTestTopics(broker.brokers), { answerMsMax: 1_000 })
+    const log = open(await makeTestTopics(broker.brokers), { answerMsMax: 4_000 })
     await log.append([event('anna', '1')])
     await broker.kill()
     for (const text of ['2', '3']) {
@@ -44,7 +44,7 @@ describe.skipIf(without('kafka'))('appending to Kafka', () => {
   it('writes lines about a broker that is away that name no address, and few of them', async () => {
     const lines: string[] = []
     const logger = createLogger({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
-    const log = open(await makeTestTopics(broker.brokers), { answerMsMax: 1_000, logger })
+    const log = open(await makeTestTopics(broker.brokers), { answerMsMax: 4_000, logger })
     await log.append([event('anna', '1')])
     await broker.kill()
     await expect(log.append([event('anna', '2')])).rejects.toMatchObject({ code: 'log-unavailable' })

@@ -84,7 +84,7 @@ describe.skipIf(without('kafka'))('a job that one process at a time does', () =>
 
   it('is not gone on with by a process that stood still for longer than the lease', async () => {
     const { active: stalled, standby } = await roles(charts)
-    await play('in-a-build', 2025, 10)
+    await play('in-a-build', 2025, 5)
     await stopWithinPeriod(stalled)
 
     await doesJob(standby, 1)

@@ -83,9 +83,16 @@ describe.skipIf(without('kafka'))('ingest in several processes', () => {
     await uploadAll('first')
     const bothStore = async () => (await batches()).every((count, place) => count > (before[place] ?? 0))
     await waitFor('both to store', bothStore, STORED_MS_MAX)
+    await expectAllStored()
     // What comes from now on stays in hand, in both processes.
     system.clickhouse.signal('SIGSTOP')
+    const uploadedMs = Date.now()
     for (const id of ['second', 'third']) await uploadAll(id)
+    const hasInHand = async () => {
+      const ageMs = 1000 * (await stalled.metric('tonearm_ingest_lag_seconds'))
+      return ageMs > 0 && ageMs <= Date.now() - uploadedMs
+    }
+    await waitFor('a batch of these in hand', hasInHand, STORED_MS_MAX)
     stalled.signal('SIGSTOP')
     system.clickhouse.signal('SIGCONT')
     await expectAllStored()

@@ -138,10 +138,10 @@ function choicesOf(place: number): SessionChoices['choices'] {
   return choices[place % choices.length] ?? {}
 }
 
-/** Another edition of a session has other plays, and may lie in another week. */
+/** All within a week, so that a build has few periods; another edition of a session has other plays, and may lie in the next week. */
 function sessionOf(account: number, number: number, edition: number): Session {
   const weeks = edition % 2 === 0 ? 0 : 7 * 86_400_000
-  const startMs = Date.UTC(2026, 0, 5) + ((number * 7_919 + account * 104_729) % 4_000) * 300_000 + weeks
+  const startMs = Date.UTC(2026, 0, 5) + ((number * 7_919 + account * 104_729) % 1_900) * 300_000 + weeks
   return {
     id: String(number),
     startedAt: new Date(startMs).toISOString(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { unsaltedKey } from '#platform/keys/pseudonyms.ts'
 import { createJobTurns } from '#platform/scheduling/mutex.ts'
 import { readContributorKey } from '#platform/store/contributor-keys.ts'
@@ -20,9 +20,6 @@ import { expectSameRows } from '../model/same-as-model.ts'
 const rules = { minimumDjs: 2, minimumChangedDjs: 2, takeBackHoursMax: 24, playsPerDj: 10, analyticsMinimumDjs: 2 }
 const EVENING = '2026-05-13T20:00:00.000Z'
 const STAND_IN = '4711'
-
-// A rotation is a hundred statements, each of which waits for the disk.
-vi.setConfig({ testTimeout: 120_000 })
 
 const pipeline = openPipeline()
 let events: AccountEvent[]

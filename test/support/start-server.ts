@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, vi } from 'vitest'
+import { afterAll } from 'vitest'
 import type { Scope } from '#platform/http/access.ts'
 import { issueToken, readLocalKey } from '#platform/keys/local-tokens.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
@@ -18,9 +18,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** How long a start, or a chart, may take on a machine that is busy with other tests; a second or two on one that is not. */
 export const BUSY_MS_MAX = 60_000
-
-// Such tests start several processes each.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** A build a second, so that a test waits for a chart and not for a clock; revisions as soon as one DJ changed. */
 export const quickCharts = { CHARTS_CRON: '* * * * * *', CHART_MIN_CHANGED_DJS: '1' } as const

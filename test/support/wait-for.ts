@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Between two questions, ms: short at first, and longer the longer it takes, for asking costs what is waited for its time. */
-const PAUSE_MS = { first: 20, most: 250, growth: 1.25 }
+const PAUSE_MS = { first: 20, most: 100, growth: 1.25 }
 
 /** Asks again and again until the answer is neither `undefined` nor `false`; fails after the limit. */
 export async function waitFor<T>(
