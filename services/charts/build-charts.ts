@@ -9,9 +9,9 @@
 import { createTurn, type Turn } from '#platform/scheduling/mutex.ts'
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { deleteUnseenAnalysts, deleteUnseenEntries } from '#platform/store/unseen-rows.ts'
 import { type Period, parsePeriod, periodsTouchingWeek, weekNumber } from '#rules/periods.ts'
 import { continentsOfCountries } from '#rules/regions.ts'
-import { deleteUnseenRows } from './analytics/analysts-revisions.ts'
 import { buildAnalytics } from './analytics/build-analytics.ts'
 import type { AnalystsNoise } from './analytics/noise/analysts-noise.ts'
 import { refreshRanks } from './analytics/refresh-ranks.ts'
@@ -71,16 +71,17 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
     if (!isForced && !(await isSomethingWaiting(store, rules, build))) return { periods: [] }
     await emptyTables(store, buildTables)
     await store.run(statements.fillMarks)
-    const periods = await periodsToBuild(store, rules, build, isForced)
+    const touched = await touchedPeriods(store, rules, build, isForced)
+    // A build that died may have left entries under the revision that this one gives next, and of a period in which nobody plays now.
+    const names = touched.map(({ name }) => name)
+    await deleteUnseenEntries(store, names)
+    if (suppression !== undefined) await deleteUnseenAnalysts(store, names)
+    const periods = await periodsToBuild(store, rules, touched)
     if (periods.length === 0 && !isForced) {
       await deleteMarks(store)
       return { periods: [] }
     }
 
-    // A build that died may have left entries under the revision that this one gives next.
-    const names = periods.map(({ name }) => name)
-    await deleteUnseenEntries(store, periods)
-    if (suppression !== undefined) await deleteUnseenRows(store, names)
     await store.run(statements.fillContributors, {
       countries: [...continentsOfCountries.keys()],
       continents: [...continentsOfCountries.values()],
@@ -109,9 +110,9 @@ export function createChartBuilder(options: ChartBuilderOptions): ChartBuilder {
         await withholdOverYear({ store, year, rules: suppression, withholding, build, condition })
       }
       const refreshed = await refreshRanks({ store, build, condition })
-      await deleteUnseenRows(store, [...names, ...refreshed])
+      await deleteUnseenAnalysts(store, [...names, ...refreshed])
     }
-    if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, periods)
+    if (results.some(({ charts }) => charts.publish + charts.hide > 0)) await deleteUnseenEntries(store, names)
     // The marks last: as long as they are there, the next build empties what this one left where it dies.
     await emptyTables(
       store,
@@ -159,10 +160,10 @@ async function readMarkedPeriods(store: StoreConnection, condition: string): Pro
   return ({ name }) => marked.has(name)
 }
 
-/** The periods to build, small ones first, so that the newest weeks are the first to be seen. */
-async function periodsToBuild(
+/** The periods of which something may have changed. */
+async function touchedPeriods(
   store: StoreConnection,
-  { takeBackHoursMax, minimumDjs }: ChartRules,
+  { takeBackHoursMax }: ChartRules,
   build: number,
   isForced: boolean,
 ): Promise<Period[]> {
@@ -176,14 +177,22 @@ async function periodsToBuild(
     { until: dueUntil(takeBackHoursMax, build) },
   )
   const isFrozen = await readFrozenPeriods(store)
-  const candidates = [
+  const touched = [
     ...weeks.flatMap(({ week }) => periodsTouchingWeek(week)).filter((period) => !isFrozen(period)),
     // What was taken back before a chart froze still goes out of it: its sessions expire only after that.
     ...due.flatMap(({ period }) => parsePeriod(period) ?? []),
   ]
-  const periods = [...new Map(candidates.map((period) => [period.name, period])).values()]
+  return [...new Map(touched.map((period) => [period.name, period])).values()]
+}
+
+/** The periods to build, small ones first, so that the newest weeks are the first to be seen. */
+async function periodsToBuild(
+  store: StoreConnection,
+  { minimumDjs }: ChartRules,
+  touched: readonly Period[],
+): Promise<Period[]> {
   const lengthMs = ({ startMs, endMs }: Period) => endMs - startMs
-  return (await withEnoughDjs(store, periods, minimumDjs)).sort(
+  return (await withEnoughDjs(store, touched, minimumDjs)).sort(
     (a, b) => lengthMs(a) - lengthMs(b) || b.startMs - a.startMs,
   )
 }
@@ -238,19 +247,6 @@ async function deleteMarks(store: StoreConnection): Promise<void> {
   if (row?.marks === '0') return
   await store.run(`DELETE FROM charts.changes WHERE mark IN (SELECT mark FROM ${MARKS})`)
   await emptyTables(store, [MARKS])
-}
-
-/** Entries of revisions and charts that nobody sees any more would be what somebody has taken back. */
-async function deleteUnseenEntries(store: StoreConnection, periods: readonly Period[]): Promise<void> {
-  const params = { periods: periods.map(({ name }) => name) }
-  const unseen = `period IN {periods:Array(String)} AND (region, genre, kind, period, revision) NOT IN
-    (SELECT region, genre, kind, period, revision FROM charts.published FINAL
-     WHERE hidden = 0 AND period IN {periods:Array(String)})`
-  const [row] = await store.rows<{ entries: string }>(
-    `SELECT count() AS entries FROM charts.entries WHERE ${unseen}`,
-    params,
-  )
-  if (row?.entries !== '0') await store.run(`DELETE FROM charts.entries WHERE ${unseen}`, params)
 }
 
 /** With other settings every chart may be another, although no account changed anything. */

@@ -72,6 +72,29 @@ describe('a build', () => {
     expect(deaths).toBeGreaterThan(40)
   })
 
+  it('that dies before readers see a period leaves nothing of it, once nobody plays in it any more', async () => {
+    await pipeline.clear()
+    const at = '2026-05-13T20:00:00.000Z'
+    await take(...['ana', 'ben'].flatMap((name) => [consentOf(name), sessionOf(name, at, ['One'])]))
+    const count = async (table: string) =>
+      (await pipeline.store().connect('site').rows(`SELECT 1 FROM ${table}`)).length
+    for (let statement = 20; (await count('charts.entries')) === 0; statement += 1) {
+      expect(await pipeline.buildUntil(rules, statement)).toBe(true)
+    }
+    expect(await count('charts.published')).toBe(0)
+    await take(
+      ...['ana', 'ben'].map((name): AccountEvent => {
+        const owner = ownerOf(name)
+        return {
+          ...{ v: 1, type: 'session-delete', owner, at: pipeline.clock.nowMs },
+          ref: pseudonyms.sessionKey(owner, undefined, at),
+        }
+      }),
+    )
+    await pipeline.build(rules)
+    expect(await count('charts.entries')).toBe(0)
+  })
+
   it('gives the same bytes but for builtAt and revision, and no revision where nothing changed', async () => {
     await pipeline.clear()
     await take(

@@ -1,10 +1,9 @@
 /**
- * Which revision of a period analysts see, the next one, and what nobody sees any more.
+ * Which revision of a period analysts see, and the next one.
  * @module
  */
 import { emptyTables } from '#platform/store/empty-tables.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
-import { analystsTables } from '#schemas/privacy/analytics-columns.ts'
 import { analyticsStatements } from './analytics-statements.ts'
 
 /** `charts`: `analytics.charts` of a period; `week`: the other tables of a week; `withheld`: what is withheld of a year. */
@@ -45,25 +44,4 @@ export async function switchAnalysts(
   await emptyTables(store, ['charts.build_analytics_shown'])
   await store.insert({ table: 'charts.build_analytics_shown', lines: Buffer.from(lines.join('\n')) })
   await store.run(`${analyticsStatements.switchAnalysts} AND ${condition}`, { build })
-}
-
-/** Deletes the rows of these periods that are of no revision which is shown: of one that was, or of a build that died. */
-export async function deleteUnseenRows(store: StoreConnection, periods: readonly string[]): Promise<void> {
-  if (periods.length === 0) return
-  const conditions = analystsTables.map(({ table, what, period }) => ({
-    table,
-    condition: `${period} IN {periods:Array(String)} AND (${period}, revision) NOT IN
-      (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = '${what}')`,
-  }))
-  // A deletion that finds nothing costs as much as any.
-  const counts = await store.rows<{ table: string; rows: string }>(
-    conditions
-      .map(({ table, condition }) => `SELECT '${table}' AS table, count() AS rows FROM ${table} WHERE ${condition}`)
-      .join(' UNION ALL '),
-    { periods },
-  )
-  const filled = new Set(counts.flatMap(({ table, rows }) => (rows === '0' ? [] : [table])))
-  for (const { table, condition } of conditions) {
-    if (filled.has(table)) await store.run(`DELETE FROM ${table} WHERE ${condition}`, { periods })
-  }
 }

@@ -3,14 +3,9 @@
  * correction of an old chart shows in all that come after it, as it does where charts are read.
  * @module
  */
+import { deleteUnseenAnalysts } from '#platform/store/unseen-rows.ts'
 import { parsePeriod, previousPeriod } from '#rules/periods.ts'
-import {
-  type AnalystsSwitch,
-  deleteUnseenRows,
-  readShownRevisions,
-  type ShownRevision,
-  switchAnalysts,
-} from './analysts-revisions.ts'
+import { type AnalystsSwitch, readShownRevisions, type ShownRevision, switchAnalysts } from './analysts-revisions.ts'
 import { analyticsStatements as statements } from './analytics-statements.ts'
 
 /** Resolves with the names of the periods of which it made a revision. Rejects where the store fails, and may be repeated. */
@@ -48,7 +43,7 @@ async function refresh(
   const [row] = await store.rows<{ stale: string }>(statements.countStaleRanks, params)
   if (row?.stale === '0') return { what, period, revision }
   // Of a build that died there may be rows under the next revision.
-  await deleteUnseenRows(store, [period])
+  await deleteUnseenAnalysts(store, [period])
   await store.run(statements.writeFreshRanks, params)
   return { what, period, revision: revision + 1 }
 }

@@ -13,6 +13,7 @@ import type { Mutex } from '#platform/scheduling/mutex.ts'
 import { readAccountStates } from '#platform/store/account-states.ts'
 import { purgeTables } from '#platform/store/purge.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
+import { deleteUnseenAnalysts, deleteUnseenEntries } from '#platform/store/unseen-rows.ts'
 import { analystsRows } from '#schemas/privacy/analytics-columns.ts'
 import { countRows, deleteRows, type ErasedAccount, tablesByPosition, tablesOfAccounts } from './erased-rows.ts'
 import { deleteSteps, type Erasure, readOpenErasures, step, writeErasures } from './erasure-rows.ts'
@@ -171,7 +172,12 @@ async function completeErasures(rebuilt: readonly Erasure[], options: ErasureOpt
   if (erasures.length === 0 || hasSnapshot()) return []
   // What was taken and dropped since, before upload knew that the account is closed, is in the log still.
   await log.erase(await closedSpans(erasures, options))
-  await chartsTurn.run(() => forgetCharts(store))
+  await chartsTurn.run(async () => {
+    await forgetCharts(store)
+    // Of a build that died behind its last switch, which the next one would delete after the disk was gone through.
+    await deleteUnseenEntries(store)
+    await deleteUnseenAnalysts(store)
+  })
   const hashes = erasures.map(({ receiptHash }) => receiptHash)
   await deleteSteps(store, hashes, step.rebuilt)
   await purgeTables(store, [...tablesOfCharts, 'playlists.erasures', ...tablesOfAccounts])
