@@ -23,10 +23,10 @@ export function createSkipReasons(write: (line: string) => void, required = proc
   }
 }
 
-/** Why tests that say nothing themselves were skipped: for want of a part, or since a hook before them failed. */
+/** Why tests that say nothing themselves were skipped: for want of a part, or since a hook or a test of their file failed. */
 function reasonOf(module: TestModule, part: OptionalPart | undefined): string | undefined {
   if (part?.isThere() === false) return part.missing
-  return module.state() === 'failed' ? 'what comes before them has failed' : undefined
+  return module.state() === 'failed' ? 'a failure in their file' : undefined
 }
 
 /** How many tests of a file were skipped, by the note that they gave (`context.skip(note)`). */
