@@ -3,6 +3,7 @@
  * that never was. The bytes, and what stands in charts that are published, go by the privacy service's job.
  * @module
  */
+import { deleteWhereFilled } from '#platform/store/delete-where-filled.ts'
 import type { StoreConnection } from '#platform/store/store.ts'
 import type { AccountErased } from '#schemas/events/account-event.ts'
 import { ownerTables } from '#schemas/privacy/personal-tables.ts'
@@ -39,15 +40,5 @@ export async function eraseOwnerRows(
   await context.rows.flush(store)
 
   const params = { owner, contributor, version: version.toString() }
-  // A deletion that finds nothing costs as much as any; most accounts have no row in some of the tables.
-  const counts = await store.rows<{ table: string; rows: string }>(
-    deletions
-      .map(({ table, condition }) => `SELECT '${table}' AS table, count() AS rows FROM ${table} WHERE ${condition}`)
-      .join(' UNION ALL '),
-    params,
-  )
-  const filled = new Set(counts.flatMap(({ table, rows }) => (rows === '0' ? [] : [table])))
-  for (const { table, condition } of deletions) {
-    if (filled.has(table)) await store.run(`DELETE FROM ${table} WHERE ${condition}`, params)
-  }
+  await deleteWhereFilled(store, deletions, params)
 }

@@ -4,59 +4,57 @@
  * @module
  */
 import { analystsTables } from '#schemas/privacy/analytics-columns.ts'
+import { deleteWhereFilled } from './delete-where-filled.ts'
 import type { StoreConnection } from './store.ts'
 
-interface UnseenRows {
+/** Where rows stand that nobody may see, and which do. */
+interface ShownTable {
   readonly table: string
-  /** A condition of SQL. */
-  readonly unseen: string
   /** The column with the period. */
   readonly period: string
+  /** What names a revision of the table. */
+  readonly revision: string
+  /** The same of those that somebody sees, as the begin of a statement. */
+  readonly seen: string
 }
 
-const entries: UnseenRows = {
+const entries: ShownTable = {
   table: 'charts.entries',
-  unseen: `(region, genre, kind, period, revision) NOT IN
-    (SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE hidden = 0)`,
   period: 'period',
+  revision: '(region, genre, kind, period, revision)',
+  seen: 'SELECT region, genre, kind, period, revision FROM charts.published FINAL WHERE hidden = 0',
 }
 
-const ofAnalysts: readonly UnseenRows[] = analystsTables.map(({ table, what, period }) => ({
-  table,
-  unseen: `(${period}, revision) NOT IN (SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = '${what}')`,
-  period,
-}))
+const ofAnalysts = analystsTables.map(
+  ({ table, what, period }): ShownTable => ({
+    table,
+    period,
+    revision: `(${period}, revision)`,
+    seen: `SELECT period, revision FROM charts.analytics_shown FINAL WHERE what = '${what}'`,
+  }),
+)
 
 /** Deletes entries of charts that nobody sees, of these periods or of all. No other build may be under way. */
 export async function deleteUnseenEntries(store: StoreConnection, periods?: readonly string[]): Promise<void> {
-  await deleteFrom(store, [entries], periods)
+  await deleteUnseen(store, [entries], periods)
 }
 
 /** Deletes rows of analysts' tables that nobody sees, of these periods or of all. No other build may be under way. */
 export async function deleteUnseenAnalysts(store: StoreConnection, periods?: readonly string[]): Promise<void> {
-  await deleteFrom(store, ofAnalysts, periods)
+  await deleteUnseen(store, ofAnalysts, periods)
 }
 
-async function deleteFrom(
+async function deleteUnseen(
   store: StoreConnection,
-  tables: readonly UnseenRows[],
+  tables: readonly ShownTable[],
   periods: readonly string[] | undefined,
 ): Promise<void> {
   if (periods?.length === 0) return
-  const conditions = tables.map(({ table, unseen, period }) => ({
+  const isOf = (column: string) => (periods === undefined ? 'true' : `${column} IN {periods:Array(String)}`)
+  const deletions = tables.map(({ table, period, revision, seen }) => ({
     table,
-    condition: periods === undefined ? unseen : `${period} IN {periods:Array(String)} AND ${unseen}`,
+    // Twice, for few periods are built at a time, and all that was ever published would be read else.
+    condition: `${isOf(period)} AND ${revision} NOT IN (${seen} AND ${isOf('period')})`,
   }))
-  const params = periods === undefined ? {} : { periods }
-  // A deletion that finds nothing costs as much as any.
-  const counts = await store.rows<{ table: string; rows: string }>(
-    conditions
-      .map(({ table, condition }) => `SELECT '${table}' AS table, count() AS rows FROM ${table} WHERE ${condition}`)
-      .join(' UNION ALL '),
-    params,
-  )
-  const filled = new Set(counts.flatMap(({ table, rows }) => (rows === '0' ? [] : [table])))
-  for (const { table, condition } of conditions) {
-    if (filled.has(table)) await store.run(`DELETE FROM ${table} WHERE ${condition}`, params)
-  }
+  await deleteWhereFilled(store, deletions, periods === undefined ? {} : { periods })
 }
